@@ -1,0 +1,155 @@
+"""The settings, read once from the environment; a ``.env`` file at the root of the project fills what is not set.
+
+Every variable is a field of ``Settings``; ``.env.example`` lists them all, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+
+from wirewatch.errors import SettingError
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The project's root: the folder that holds dags/, include/ and README.md."""
+
+
+def _setting(variable: str, default: str, help: str) -> Any:
+    return field(metadata={"variable": variable, "default": default, "help": help})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. A path that is not absolute counts from the project's root."""
+
+    home: Path = _setting("WIREWATCH_HOME", ".wirewatch", "folder of everything that is kept on this machine")
+    database_url: str = _setting("WIREWATCH_DATABASE_URL", "", "the warehouse; empty: the embedded PostgreSQL")
+    archive: str = _setting("WIREWATCH_ARCHIVE", "", "folder or fsspec URL of the WARC archive; empty: HOME/archive")
+    sources: Path = _setting("WIREWATCH_SOURCES", "include/sources", "folder of source files")
+    concepts: Path = _setting("WIREWATCH_CONCEPTS", "include/concepts", "folder of concept files")
+    rules: Path = _setting("WIREWATCH_RULES", "include/rules", "folder of alert rules")
+    schedule: str = _setting("WIREWATCH_SCHEDULE", "0 5 * * *", "cron expression (UTC) of the daily run")
+    contact: str = _setting(
+        "WIREWATCH_CONTACT", "", "web or mail address in the User-Agent, by which a site's owner can reach you"
+    )
+    allow_hosts: tuple[str, ...] = _setting(
+        "WIREWATCH_ALLOW_HOSTS", "", "hosts, addresses or networks that may be asked although not public; by commas"
+    )
+    connect_timeout: float = _setting("WIREWATCH_CONNECT_TIMEOUT", "10", "seconds until a connection stands")
+    read_timeout: float = _setting("WIREWATCH_READ_TIMEOUT", "20", "seconds without a byte")
+    deadline: float = _setting("WIREWATCH_DEADLINE", "60", "seconds a whole fetch may take, redirects included")
+    max_bytes: int = _setting("WIREWATCH_MAX_BYTES", "10485760", "decoded bytes of one response at the most")
+    smtp_url: str = _setting(
+        "WIREWATCH_SMTP_URL",
+        "",
+        "smtp://user:password@host:587?starttls=true or smtps://…; empty: the local mailbox of make run",
+    )
+    mail_from: str = _setting("WIREWATCH_MAIL_FROM", "Wirewatch <wirewatch@localhost>", "sender of alerts")
+    mail_to: tuple[str, ...] = _setting(
+        "WIREWATCH_MAIL_TO", "analyst@localhost", "recipients of rules that name none; by commas"
+    )
+    operator: str = _setting("WIREWATCH_OPERATOR", "operator@localhost", "who is told of failures; never the analysts")
+    timezone: str = _setting("WIREWATCH_TIMEZONE", "UTC", "the readers' IANA time zone, shown beside UTC")
+    host: str = _setting("WIREWATCH_HOST", "127.0.0.1", "address on which Airflow's UI listens")
+    port: int = _setting("WIREWATCH_PORT", "8080", "port of Airflow's UI")
+    mailbox_port: int = _setting("WIREWATCH_MAILBOX_PORT", "8025", "port of the local mailbox")
+    parallelism: int = _setting("WIREWATCH_PARALLELISM", "0", "tasks at once; 0: twice the cores")
+    retention_days: int = _setting("WIREWATCH_RETENTION_DAYS", "400", "days that bulky rows (fetches) are kept")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """Variables → settings; SettingError names the variable and says what it should look like."""
+        values: dict[str, Any] = {}
+        for entry in fields(cls):
+            name = entry.metadata["variable"]
+            text = environ.get(name, "").strip() or entry.metadata["default"]
+            values[entry.name] = _parse(name, str(entry.type), text)
+        known = {entry.metadata["variable"] for entry in fields(cls)} | OTHER_VARIABLES
+        unknown = sorted(name for name in environ if name.startswith("WIREWATCH_") and name not in known)
+        if unknown:
+            raise SettingError(unknown[0], "is not a setting; .env.example lists those there are")
+        return cls(**values)._checked()
+
+    def _checked(self) -> Settings:
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise SettingError("WIREWATCH_TIMEZONE", "must be an IANA zone such as Europe/Warsaw") from error
+        scheme = urlsplit(self.smtp_url).scheme
+        if self.smtp_url and scheme not in ("smtp", "smtps"):
+            raise SettingError("WIREWATCH_SMTP_URL", "must start with smtp:// or smtps://")
+        if self.database_url and urlsplit(self.database_url).scheme not in ("postgresql", "postgres"):
+            raise SettingError("WIREWATCH_DATABASE_URL", "must start with postgresql://")
+        return self
+
+    @property
+    def archive_root(self) -> str:
+        """Folder or fsspec URL under which the WARC files lie."""
+        if not self.archive:
+            return str(self.home / "archive")
+        return self.archive if "://" in self.archive else str(ROOT / self.archive)
+
+    @property
+    def mailbox(self) -> Path:
+        """Maildir of the local mailbox."""
+        return self.home / "mailbox"
+
+    @property
+    def effective_smtp_url(self) -> str:
+        """Where mail goes: the stated server, else the local mailbox."""
+        return self.smtp_url or f"smtp://127.0.0.1:{self.mailbox_port}"
+
+    @property
+    def loopback_only(self) -> bool:
+        """Whether the UI can be reached from this machine alone."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def tasks_at_once(self) -> int:
+        """Airflow tasks that may run at once. Fetching waits on the network, so twice the cores, 4 to 32."""
+        return self.parallelism or max(4, min(32, 2 * (os.cpu_count() or 2)))
+
+
+OTHER_VARIABLES = frozenset({"WIREWATCH_PYTHON", "WIREWATCH_VENV"})
+"""Read by the Makefile, before there is a Python environment that could read settings."""
+
+
+def _parse(name: str, kind: str, text: str) -> object:
+    if kind == "Path":
+        return ROOT / Path(text).expanduser()
+    if kind in ("int", "float"):
+        try:
+            value = int(text) if kind == "int" else float(text)
+        except ValueError as error:
+            raise SettingError(name, f"must be a number, not {text!r}") from error
+        if value < 0:
+            raise SettingError(name, "must not be negative")
+        return value
+    if kind.startswith("tuple"):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read at the first call and then kept."""
+    stated = {key: value for key, value in dotenv_values(ROOT / ".env").items() if value is not None}
+    return Settings.from_environment({**stated, **os.environ})
+
+
+def new_password() -> str:
+    """A password that nobody guesses: 120 bits, easy to select with a double click."""
+    return secrets.token_hex(15)
