@@ -6,7 +6,8 @@ which people write by hand, are in ``sources.py``, ``tag/concepts.py`` and ``ale
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -172,7 +173,7 @@ class Mention:
     start: int
     end: int
     surface: str  # text[start:end]
-    name: str = field(default="", compare=False)  # the name in the concept file that matched
+    name: str = dataclasses.field(default="", compare=False)  # the name in the concept file that matched
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,11 @@ class Spec(BaseModel):
 S = TypeVar("S", bound=Spec)
 
 
-def load_spec(path: Path, model: type[S]) -> S:
-    """File → object of the given model; SpecError names file, line and key."""
+def load_spec(path: Path, model: type[S], *, context: dict[str, Any] | None = None) -> S:
+    """File → object of the given model; SpecError names file, line and key.
+
+    ``context`` reaches the model's validators (``info.context``): what a file can't know, such as the ids there are.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -52,7 +55,7 @@ def load_spec(path: Path, model: type[S]) -> S:
     finally:
         loader.dispose()
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=context)
     except ValidationError as error:
         first = error.errors()[0]
         location = tuple(part for part in first["loc"] if isinstance(part, (str, int)))
@@ -60,13 +63,13 @@ def load_spec(path: Path, model: type[S]) -> S:
         raise SpecError(path, _message(first["type"], first["msg"], model), line=line, key=key) from error
 
 
-def load_specs(folder: Path, model: type[S], *, identity: str) -> dict[str, S]:
+def load_specs(folder: Path, model: type[S], *, identity: str, context: dict[str, Any] | None = None) -> dict[str, S]:
     """All ``*.yml`` files of a folder, by identity; the identity must equal the file's stem, so it cannot repeat."""
     if not folder.is_dir():
         raise SpecError(folder, "is not a folder")
     specs: dict[str, S] = {}
     for path in sorted(folder.glob("*.yml")):
-        spec = load_spec(path, model)
+        spec = load_spec(path, model, context=context)
         name = getattr(spec, identity)
         if name in specs:
             raise SpecError(path, f"{name!r} is also the {identity} of another file", key=identity)
@@ -140,7 +143,7 @@ def _check_value_selector(selector: str) -> str:
 
 def _check_pattern(pattern: str) -> str:
     try:
-        re2.compile(pattern)
+        re2.compile(pattern)  # type: ignore[no-untyped-call]
     except re2.error as error:
         raise ValueError(f"{pattern!r} is not an RE2 pattern: {error}") from error
     return pattern

@@ -1,0 +1,125 @@
+"""Looking at the warehouse: health, the last run, checksums; and its migrations."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING, Any
+
+from wirewatch.cli.commands import add
+from wirewatch.cli.daily import ready_desk
+
+if TYPE_CHECKING:
+    from wirewatch.cli.commands import Commands
+
+
+def add_commands(commands: Commands) -> None:
+    """health, summary, checksum, outbox and migrate."""
+    health_command = add(
+        commands,
+        "health",
+        health,
+        help="show every source: ok, quiet, unchanged, blocked, broken, stale or unreachable",
+        example="wirewatch health --json",
+    )
+    health_command.add_argument("--json", action="store_true", help="one JSON object a line")
+    add(commands, "summary", summary, help="print the figures of the last run as JSON", example="wirewatch summary")
+    add(
+        commands,
+        "checksum",
+        checksum,
+        help="print counts and SHA-256 of article, mention and alert rows; equal however often a day was run",
+        example="wirewatch checksum",
+    )
+    add(
+        commands,
+        "outbox",
+        outbox,
+        help="show how many mails were sent, wait or are quarantined",
+        example="wirewatch outbox",
+    )
+    add(
+        commands,
+        "migrate",
+        migrate,
+        help="bring the warehouse's tables up to this version",
+        example="wirewatch migrate",
+    )
+
+
+def health(options: argparse.Namespace) -> int:
+    """Every source's state; exit 1 when one is blocked, broken, stale or unreachable."""
+    from wirewatch.warehouse.connection import rows
+
+    with ready_desk() as here, here.warehouse() as connection, connection:
+        found = rows(connection, "source_health")
+    for item in found:
+        print(json.dumps(_plain(item), ensure_ascii=False) if options.json else _health_line(item))
+    if not found:
+        print("No source has been run yet; `make run` or `wirewatch run` does it.")
+    return 1 if any(item["health"] in ("blocked", "broken", "stale", "unreachable") for item in found) else 0
+
+
+def _health_line(item: dict[str, Any]) -> str:
+    newest = f"{item['newest']:%Y-%m-%d %H:%M}" if item["newest"] else "never"
+    note = f"  {item['note']}" if item["note"] else ""
+    return f"{item['source']:<22} {item['health']:<12} {item['articles']:>6} articles  newest {newest}{note}"
+
+
+def summary(options: argparse.Namespace) -> int:
+    """The last run."""
+    from wirewatch.warehouse.connection import rows
+    from wirewatch.warehouse.runs import run_summary
+
+    with ready_desk() as here, here.warehouse() as connection, connection:
+        latest = rows(connection, "latest_run")
+        if not latest:
+            print("No run yet; `make run` or `wirewatch run` makes one.")
+            return 1
+        print(json.dumps(run_summary(connection, latest[0]["run_id"]), ensure_ascii=False))
+    return 0
+
+
+def checksum(options: argparse.Namespace) -> int:
+    """Checksums of what must not depend on how often a day was run."""
+    from wirewatch.warehouse.alerts import checksum as sums
+
+    with ready_desk() as here, here.warehouse() as connection, connection:
+        print(json.dumps(sums(connection)))
+    return 0
+
+
+def outbox(options: argparse.Namespace) -> int:
+    """Mails by state; exit 1 when one is quarantined."""
+    from wirewatch.warehouse.alerts import mail_state
+
+    with ready_desk() as here, here.warehouse() as connection, connection:
+        states = mail_state(connection)
+    for state, item in states.items():
+        error = f"  last error: {item['last_error']}" if item["last_error"] else ""
+        print(f"{state:<12} {item['mails']:>6}{error}")
+    if not states:
+        print("No mail yet.")
+    return 1 if "quarantined" in states else 0
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Apply what is missing."""
+    from wirewatch.pipeline.desk import desk
+    from wirewatch.warehouse.connection import connected
+    from wirewatch.warehouse.migrate import migrate as apply
+
+    if not desk().settings.database_url:
+        with ready_desk():
+            print("The embedded warehouse is up to date.")
+        return 0
+    with connected(desk().database_url) as connection:
+        applied = apply(connection)
+    print(
+        f"Applied: {', '.join(f'{item.number:04d}_{item.name}' for item in applied) or 'nothing, it was up to date'}."
+    )
+    return 0
+
+
+def _plain(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in item.items()}

@@ -1,0 +1,169 @@
+"""Page → Reading: what the page is, and the article if it is one. Pure: no clock, no network, no database.
+
+Composes the readers beside it: ``decode`` (bytes → text), ``selected`` (the source's selectors), ``metadata``,
+``headline``, ``bylines``, ``published`` (what the page states), ``extract`` (the body), ``language`` and ``kind``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from wirewatch.errors import PageError
+from wirewatch.model import Article, Kind, Page, Published, Reading
+from wirewatch.parse import metadata
+from wirewatch.parse.bylines import read_authors
+from wirewatch.parse.dates import Habits, Moment, as_published, read_moment
+from wirewatch.parse.decode import page_text, storable
+from wirewatch.parse.extract import read_body
+from wirewatch.parse.headline import read_title
+from wirewatch.parse.kind import judge, marked_as_article, missing_note, wall_note
+from wirewatch.parse.language import text_language
+from wirewatch.parse.page_tree import Tree, inner_text, parse_tree, squeeze
+from wirewatch.parse.published import read_modified, read_published
+from wirewatch.parse.selected import Selected, select_parts
+from wirewatch.parse.signs import read_signs
+from wirewatch.sources import Layout, SourceSpec
+
+_LONGEST_TITLE = 2000  # characters
+_EARLIEST = 1990
+_AHEAD = timedelta(days=2)  # a date may lie so far after the fetch: zones, clocks, embargoes
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that was read from a page, whatever its kind."""
+
+    kind: Kind
+    article: Article
+    note: str | None = None
+
+
+def read_page(page: Page, *, source: SourceSpec | None = None) -> Reading:
+    """What a page is, and the article if it is one.
+
+    ``page.fetched_at`` is the reference for relative dates; times without an offset are in ``source.timezone``, without
+    a source in UTC (``Published.stated`` then shows the text without an offset). Raises PageError, with its reason in
+    one sentence, for what cannot be stored (NUL, lone surrogates) and for an article with a title over 2,000
+    characters, without a title or a body, or dated outside 1990 … fetched_at + 2 days.
+    """
+    findings = read_findings(page, source=source)
+    if findings.kind is not Kind.ARTICLE:
+        return Reading(kind=findings.kind, note=findings.note, title=findings.article.title or None)
+    return Reading(kind=Kind.ARTICLE, article=findings.article, note=findings.note, title=findings.article.title)
+
+
+def read_findings(page: Page, *, source: SourceSpec | None = None, relative_dates: bool = True) -> Findings:
+    """As ``read_page``, and keeps what was read from pages of every kind.
+
+    ``relative_dates=False`` leaves "yesterday" and dates without a year unread: for a page whose time of fetching is
+    not known.
+    """
+    markup = page_text(page.body, content_type=page.header("content-type"), url=page.final_url)
+    selected = select_parts(markup, source.article if source else Layout())
+    tree = parse_tree(selected.markup or markup)
+    head = metadata.read_head(tree, url=page.final_url)
+    zone = ZoneInfo(source.timezone) if source else None
+    article, moment = _read_article(page, tree, head, selected, zone=zone, relative_dates=relative_dates)
+    article = replace(article, source=source.slug if source else "")
+    _refuse_unstorable(article)
+    kind, note = _kind_of(tree, head, article, selected, of_source=source is not None)
+    if kind is Kind.ARTICLE:
+        _refuse_broken(article, moment, page, zone)
+    if moment is not None and not _plausible(moment, page.fetched_at, zone):
+        article = replace(article, published=None)
+    if len(article.title) > _LONGEST_TITLE:
+        article = replace(article, title=article.title[:_LONGEST_TITLE])
+    return Findings(kind=kind, article=article, note=note)
+
+
+def _read_article(
+    page: Page, tree: Tree, head: metadata.Head, selected: Selected, *, zone: tzinfo | None, relative_dates: bool
+) -> tuple[Article, Moment | None]:
+    """What the page states, and the moment of publication as written."""
+    habits = Habits(
+        today=page.fetched_at.astimezone(zone).date() if relative_dates else None,
+        month_first=(head.language or "").lower().replace("_", "-") == "en-us",
+    )
+    moment = read_moment(selected.published, habits) or read_published(
+        tree, head, habits=habits, accept=lambda moment: _plausible(moment, page.fetched_at, zone)
+    )
+    modified = read_modified(head, habits=habits)
+    title = _line(selected.title or read_title(tree, head))
+    body = selected.body or read_body(tree)
+    return Article(
+        source="",
+        url=page.final_url,
+        title=title,
+        body=body,
+        authors=tuple(_line(name) for name in selected.authors or read_authors(tree, head)),
+        language=text_language(f"{title}\n{body}", stated=head.language),
+        published=as_published(moment, zone=zone) if moment else None,
+        canonical_url=head.canonical,
+        section=_line(metadata.section(head)) or None,
+        image=metadata.image(head),
+        modified=_plausible_or_none(modified, page.fetched_at, zone),
+    ), moment
+
+
+def _kind_of(
+    tree: Tree, head: metadata.Head, article: Article, selected: Selected, *, of_source: bool
+) -> tuple[Kind, str | None]:
+    text = article.body if tree.hostile else inner_text(tree.root)
+    title = head.document_title or article.title
+    if note := wall_note(title=title, text=text, markup=tree.text):
+        return Kind.BLOCKED, note
+    if note := missing_note(title=title, text=text):
+        return Kind.OTHER, note
+    missed = f"the source's selectors matched nothing for: {', '.join(selected.missed)}" if selected.missed else None
+    if selected.body and article.title:
+        return Kind.ARTICLE, missed
+    if tree.hostile:
+        marked = bool(head.articles) or (head.meta("og:type") or "").lower() == "article"
+        return (
+            (Kind.ARTICLE, missed) if marked or (article.body and article.title) else (Kind.OTHER, "no text of its own")
+        )
+    signs = read_signs(tree, head, body=article.body, dated=article.published is not None, signed=bool(article.authors))
+    kind = judge(signs, of_source=of_source)
+    if kind is Kind.OTHER and marked_as_article(signs) and not article.body:
+        return Kind.ARTICLE, missed  # an article by its own markup, for the caller to refuse
+    if kind is Kind.ARTICLE:
+        return kind, missed
+    return kind, "many links and little text of its own" if kind is Kind.LISTING else "too few signs of an article"
+
+
+def _plausible(moment: Moment, fetched_at: datetime, zone: tzinfo | None) -> bool:
+    at = as_published(moment, zone=zone).at
+    if not _EARLIEST <= at.year < 9000:  # near the calendar's ends a change of zone overflows
+        return False
+    return at <= fetched_at + _AHEAD
+
+
+def _plausible_or_none(moment: Moment | None, fetched_at: datetime, zone: tzinfo | None) -> Published | None:
+    return as_published(moment, zone=zone) if moment and _plausible(moment, fetched_at, zone) else None
+
+
+def _refuse_broken(article: Article, moment: Moment | None, page: Page, zone: tzinfo | None) -> None:
+    """PageError for an article that cannot become a row."""
+    if not article.title:
+        raise PageError(article.url, "the article has no title")
+    if len(article.title) > _LONGEST_TITLE:
+        raise PageError(article.url, f"the title has {len(article.title):,} characters, over {_LONGEST_TITLE:,}")
+    if not article.body:
+        raise PageError(article.url, "the page is marked as an article and has no body")
+    if moment is not None and not _plausible(moment, page.fetched_at, zone):
+        raise PageError(article.url, f"the stated date {moment.stated!r} is not between 1990 and two days from now")
+
+
+def _refuse_unstorable(article: Article) -> None:
+    """Escapes in JSON-LD can make what no byte of the page contained."""
+    values = (article.title, article.body, *article.authors, article.section or "", article.image or "")
+    stated = [moment.stated for moment in (article.published, article.modified) if moment]
+    if not all(storable(value) for value in (*values, *stated, article.canonical_url or "")):
+        raise PageError(article.url, "a value of the page contains NUL or a lone surrogate")
+
+
+def _line(text: str | None) -> str:
+    return squeeze(unicodedata.normalize("NFC", text or ""))

@@ -1,0 +1,103 @@
+"""Fetches: one row and one outcome each, and the pages among them that wait to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from wirewatch.model import ArchiveRef, Fetched, Outcome, Purpose
+from wirewatch.warehouse.connection import Connection, row, rows, run_many
+from wirewatch.warehouse.runs import Run
+
+
+@dataclass(frozen=True)
+class Unread:
+    """An archived page that is not yet in the warehouse."""
+
+    fetch_id: int
+    run_id: int
+    address_id: int
+    url: str
+    url_key: str
+    fetched_at: datetime
+    ref: ArchiveRef
+
+
+@dataclass(frozen=True)
+class ReadMark:
+    """What a page turned out to be."""
+
+    fetch_id: int
+    read_as: str  # article, listing, blocked, other, quarantined
+    note: str | None = None
+
+
+def store_fetch(
+    connection: Connection, run: Run, source: str, fetched: Fetched, *, address_id: int | None, ref: ArchiveRef | None
+) -> int:
+    """One fetch → its row, and what the address must remember of it; return the row's id."""
+    values = {
+        "run_id": run.run_id,
+        "source": source,
+        "address_id": address_id,
+        "purpose": fetched.purpose.value,
+        "url": fetched.url,
+        "final_url": fetched.page.final_url if fetched.page else None,
+        "redirects": list(fetched.page.redirects) if fetched.page else [],
+        "fetched_at": fetched.fetched_at,
+        "elapsed_ms": round(fetched.elapsed * 1000),
+        "outcome": fetched.outcome.value,
+        "status": fetched.status,
+        "note": fetched.note,
+        "etag": fetched.etag,
+        "last_modified": fetched.last_modified,
+        "sha256": ref.sha256 if ref else None,
+        "archive_path": ref.path if ref else None,
+        "archive_offset": ref.offset if ref else None,
+        "archive_length": ref.length if ref else None,
+    }
+    fetch_id = int(row(connection, "store_fetch", values)["fetch_id"])
+    if address_id is not None:
+        remember = fetched.outcome is Outcome.NEW
+        rows(connection, "remember_fetch", {**values, "day": run.day, "remember": remember, "fetch_id": fetch_id})
+    if fetched.purpose is Purpose.ARTICLE and address_id is not None:
+        _mark_gone(connection, fetched, address_id)
+    return fetch_id
+
+
+def _mark_gone(connection: Connection, fetched: Fetched, address_id: int) -> None:
+    if fetched.outcome in (Outcome.GONE, Outcome.NEW, Outcome.UNCHANGED):
+        values = {
+            "address_id": address_id,
+            "gone": fetched.outcome is Outcome.GONE,
+            "fetched_at": fetched.fetched_at,
+        }
+        rows(connection, "mark_gone", values)
+
+
+def unread_fetches(connection: Connection, source: str, *, limit: int) -> list[Unread]:
+    """Pages of a source that wait to be read, in the order they were fetched, whichever run fetched them."""
+    return [
+        Unread(
+            fetch_id=found["fetch_id"],
+            run_id=found["run_id"],
+            address_id=found["address_id"],
+            url=found["url"],
+            url_key=found["url_key"],
+            fetched_at=found["fetched_at"],
+            ref=ArchiveRef(found["archive_path"], found["archive_offset"], found["archive_length"], found["sha256"]),
+        )
+        for found in rows(connection, "unread_fetches", {"source": source, "limit": limit})
+    ]
+
+
+def mark_read(connection: Connection, marks: Iterable[ReadMark]) -> None:
+    """Pages are read; they will not be read again."""
+    run_many(connection, "mark_read", [(mark.fetch_id, mark.read_as, mark.note) for mark in marks])
+
+
+def quarantine(connection: Connection, source: str, reasons: Iterable[tuple[Unread, str]]) -> None:
+    """Pages that cannot become rows, with their reasons."""
+    values = [(source, page.url, page.fetch_id, reason) for page, reason in reasons]
+    run_many(connection, "quarantine", values)

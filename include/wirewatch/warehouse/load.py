@@ -1,0 +1,111 @@
+"""Articles and their mentions → rows, a batch in one transaction: COPY into temporary tables, then ON CONFLICT."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from psycopg2 import sql as compose
+
+from wirewatch.model import Article, Mention, Precision
+from wirewatch.warehouse.connection import Connection, rows, sql
+
+ARTICLE_COLUMNS = (
+    "canonical_url", "url", "address_id", "fetch_id", "run_id", "title", "body", "language", "authors", "section",
+    "image", "published_at", "published_precision", "published_stated", "published_offset", "content_hash",
+    "text_hash", "seen_at", "matched",
+)  # fmt: skip
+MENTION_COLUMNS = ("canonical_url", "concept", "field", "start_at", "end_at", "surface", "name")
+
+
+@dataclass(frozen=True)
+class Loadable:
+    """An article that is new or changed, with all that its rows need."""
+
+    canonical_url: str
+    address_id: int
+    fetch_id: int
+    run_id: int
+    article: Article
+    mentions: tuple[Mention, ...]
+    content_hash: str
+    text_hash: str
+    seen_at: datetime  # UTC: when its bytes were fetched
+    matched: bool  # True: no rule is tried on it (a backfill)
+
+
+def known_articles(connection: Connection, source: str, canonical_urls: Sequence[str]) -> list[dict[str, Any]]:
+    """What there is under these addresses, locked until the transaction ends."""
+    return rows(connection, "known_articles", {"source": source, "canonical_urls": list(canonical_urls)})
+
+
+def load_articles(connection: Connection, source: str, loadables: Sequence[Loadable]) -> None:
+    """Load a batch in the caller's transaction; canonical addresses must be distinct. Loading it again adds nothing."""
+    if not loadables:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(sql("create_incoming"))
+        _copy(cursor, "incoming", ARTICLE_COLUMNS, (_article_row(item) for item in loadables))
+        _copy(cursor, "incoming_mention", MENTION_COLUMNS, (line for item in loadables for line in _mention_rows(item)))
+        cursor.execute(sql("load_articles"), {"source": source})
+        cursor.execute(sql("load_mentions"), {"source": source})
+        cursor.execute("truncate incoming, incoming_mention")
+
+
+def _copy(cursor: Any, table: str, columns: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
+    for line in lines:
+        writer.writerow(["\\N" if value is None else _escaped(value) for value in line])
+    buffer.seek(0)
+    statement = compose.SQL("copy {} ({}) from stdin with (format csv, null '\\N', force_null ({}))").format(
+        compose.Identifier(table),
+        compose.SQL(", ").join(map(compose.Identifier, columns)),
+        compose.SQL(", ").join(map(compose.Identifier, columns)),
+    )
+    cursor.copy_expert(statement, buffer)
+
+
+def _escaped(value: object) -> str:
+    """Text of a CSV field. A text that is the very NULL mark would become NULL: it gets a space."""
+    if isinstance(value, list):
+        return "{" + ",".join('"' + str(item).replace("\\", "\\\\").replace('"', '\\"') + '"' for item in value) + "}"
+    if isinstance(value, datetime):
+        return value.astimezone(timezone.utc).isoformat()
+    text = str(value)
+    return "\\N " if text == "\\N" else text
+
+
+def _article_row(item: Loadable) -> tuple[object, ...]:
+    article, published = item.article, item.article.published
+    offset = published.at.utcoffset() if published else None
+    return (
+        item.canonical_url,
+        article.url,
+        item.address_id,
+        item.fetch_id,
+        item.run_id,
+        article.title,
+        article.body,
+        article.language,
+        list(article.authors),
+        article.section,
+        article.image,
+        published.at if published else None,
+        (published.precision if published else Precision.NONE).value,
+        published.stated if published else None,
+        round(offset.total_seconds() / 60) if offset is not None else None,
+        item.content_hash,
+        item.text_hash,
+        item.seen_at,
+        item.matched,
+    )
+
+
+def _mention_rows(item: Loadable) -> Iterable[tuple[object, ...]]:
+    for found in item.mentions:
+        yield (item.canonical_url, found.concept, found.field, found.start, found.end, found.surface, found.name)

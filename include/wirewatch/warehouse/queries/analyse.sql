@@ -1,0 +1,1 @@
+vacuum (analyze) article, article_version, mention, address, "fetch", outbox

@@ -1,0 +1,1 @@
+select status, body, fetched_at from robots where origin = %(origin)s

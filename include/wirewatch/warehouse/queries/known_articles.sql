@@ -1,0 +1,5 @@
+select a.canonical_url, a.article_id, a.address_id, a.version, a.content_hash, v.body
+  from article a
+  join article_version v using (article_id, version)
+ where a.source = %(source)s and a.canonical_url = any(%(canonical_urls)s)
+   for update of a

@@ -1,0 +1,4 @@
+update outbox
+   set state = %(state)s, attempts = attempts + 1, last_error = %(error)s, next_attempt_at = %(next_attempt_at)s,
+       sent_at = case when %(state)s = 'sent' then %(now)s end
+ where outbox_id = %(outbox_id)s

@@ -1,0 +1,45 @@
+"""From Airflow's context of a task to the run it works for."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from airflow.sdk import get_current_context
+from airflow.sdk.exceptions import AirflowFailException
+
+from wirewatch.pipeline.desk import Desk, desk
+from wirewatch.pipeline.plan import find_run, open_run
+from wirewatch.warehouse.runs import Run
+
+
+def open_task_run() -> list[dict[str, Any]]:
+    """Open the DAG run's run in the warehouse; one job ``{"run", "source"}`` for each source."""
+    context = get_current_context()
+    dag_run = context["dag_run"]
+    moment: datetime = dag_run.logical_date or dag_run.run_after
+    run, slugs = open_run(
+        desk(),
+        dag_run.run_id,
+        moment.astimezone(timezone.utc).date(),
+        backfill=str(getattr(dag_run.run_type, "value", dag_run.run_type)) == "backfill",
+        only=context["params"].get("sources") or (),
+    )
+    jobs: list[dict[str, Any]] = [{"run": run.run_id, "source": slug} for slug in slugs]
+    return jobs
+
+
+def source_job(job: dict[str, Any]) -> tuple[Desk, Run, str]:
+    """What a mapped task works with; names the task instance in the UI by its source."""
+    context: Any = get_current_context()
+    context["source"] = job["source"]
+    here = desk()
+    return here, find_run(here, job["run"]), job["source"]
+
+
+def current_run(jobs: list[dict[str, Any]] | None) -> tuple[Desk, Run]:
+    """What a task after the sources works with. Fails for good when the run was never opened."""
+    if not jobs:
+        raise AirflowFailException("the run was not opened: the log of the task plan says why")
+    here = desk()
+    return here, find_run(here, jobs[0]["run"])
