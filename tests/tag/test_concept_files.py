@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,20 @@ def test_homonyms_of_zapad_stay_apart() -> None:
         ("zapad-exercise", "Запад-2025"),
         ("zapad-force-group", "Группировка войск «Запад"),
     ]
+
+
+def test_the_concept_file_of_the_docs_does_what_they_say(tmp_path: Path) -> None:
+    """The file shown in docs/adding-a-concept.md loads beside the others and holds to its own examples."""
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    page = (FOLDER.parents[1] / "docs" / "adding-a-concept.md").read_text(encoding="utf-8")
+    shown = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert shown
+    (tmp_path / "blue-heron.yml").write_text(shown[1], encoding="utf-8")
+    concepts = load_concepts(tmp_path)
+    matcher = Matcher.compile(concepts)
+    examples = concepts["blue-heron"].examples
+    found = [
+        [text for text in texts if any(m.concept == "blue-heron" for m in matcher.find(title="", body=text))]
+        for texts in (examples.yes, examples.no)
+    ]
+    assert found == [list(examples.yes), []]

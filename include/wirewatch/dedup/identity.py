@@ -44,10 +44,15 @@ def text_hash(body: str, *, otherwise: str) -> str:
 
 
 def choose_key(canonical: str, own: str, *, address_id: int, body: str, known: Mapping[str, KnownArticle]) -> str:
-    """The canonical address, unless another address holds it with another text: then the page's own.
+    """The key of the article a page belongs to.
 
-    A site that states one canonical address on many pages must not make them one article.
+    That of the article its address gave before: a page that moved is the same article. Else the canonical address,
+    unless another address holds it with another text: then the page's own. A site that states one canonical
+    address on many pages must not make them one article.
     """
+    mine = sorted(key for key, article in known.items() if article.address_id == address_id)
+    if mine:
+        return mine[0]
     holder = known.get(canonical)
     if holder is None or holder.address_id == address_id or canonical == own:
         return canonical

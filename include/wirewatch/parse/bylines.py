@@ -9,8 +9,7 @@ name at all (figures, a sentence).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 
 from wirewatch.parse.headline import fold
@@ -58,14 +57,8 @@ _MOST = 12  # names; more are a list of contributors
 def read_authors(tree: Tree, head: Head) -> tuple[str, ...]:
     """Names in the order of the page, each once; () when none is stated."""
     sites = {fold(name) for name in site_names(head)}
-    readers: list[Callable[[], list[str]]] = [
-        lambda: _from_nodes(head),
-        lambda: _from_metas(head),
-        lambda: _persons(head),
-    ]
-    readers += [partial(_from_markup, tree, path) for path in _SELECTORS]
-    for read in (*readers, lambda: _labelled(tree)):
-        kept = _cleaned(read(), sites)
+    for names in _stated(tree, head):
+        kept = _cleaned(names, sites)
         if kept:
             return kept
     return ()
@@ -75,6 +68,16 @@ def split_names(text: str) -> list[str]:
     """``By A. Writer and B. Other`` → its names."""
     text = _PREFIX.sub("", squeeze(text))
     return [part for part in _BETWEEN.split(text) if part]
+
+
+def _stated(tree: Tree, head: Head) -> Iterator[list[str]]:
+    """Names by precedence; the page's body is searched only when its head names nobody."""
+    yield _from_nodes(head)
+    yield _from_metas(head)
+    yield _persons(head)
+    for path in _SELECTORS:
+        yield _from_markup(tree, path)
+    yield _labelled(tree)
 
 
 def _cleaned(names: list[str], sites: set[str]) -> tuple[str, ...]:

@@ -19,14 +19,23 @@ from wirewatch.parse.page_tree import Tree, squeeze
 # It warns of every page without a text; what a page lacks is told by the reading.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-_BREAKING = frozenset(
-    ("p", "div", "li", "ul", "ol", "br", "h1", "h2", "h3", "h4", "h5", "h6")
-    + ("blockquote", "pre", "tr", "td", "th", "article", "section", "figure")
-)
-_SILENT = frozenset(
-    ("script", "style", "noscript", "template", "nav", "footer", "header", "aside")
-    + ("form", "button", "select", "svg", "title")
-)
+_BREAKING = frozenset(("p", "div", "li", "ul", "ol", "br", "h1", "h2", "h3", "h4", "h5", "h6")) | {
+    "blockquote",
+    "pre",
+    "tr",
+    "td",
+    "th",
+    "article",
+    "section",
+    "figure",
+}
+_SILENT = frozenset(("script", "style", "noscript", "template", "nav", "footer", "header", "aside")) | {
+    "form",
+    "button",
+    "select",
+    "svg",
+    "title",
+}
 _SHORT = 400  # characters
 
 

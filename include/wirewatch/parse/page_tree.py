@@ -6,12 +6,15 @@ marked ``broken_off`` and are read by the flat reader of ``extract`` only, which
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree, html
 
 _MAX_DEPTH = 250  # of elements; the deepest page of publishers seen in measurements had 60
-_MAX_ELEMENTS = 120_000
+_MAX_ELEMENTS = 25_000  # trafilatura's cost is quadratic in siblings
+_THRONG = re.compile(r"<[a-zA-Z][^<>]{20000,}>?")
+_MAX_ATTRIBUTES = 2_000  # words of one tag; libxml2 compares each attribute with all before it
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ def parse_tree(text: str) -> Tree:
     except etree.ParserError:  # an empty document
         root = html.document_fromstring("<html><body></body></html>")  # type: ignore[no-untyped-call]
     return Tree(root=root, text=text, hostile=_is_hostile(root))
+
+
+def defused(markup: str) -> str:
+    """Markup without tags of thousands of attributes, which take a parser minutes."""
+    return _THRONG.sub(lambda tag: " " if len(tag.group(0).split()) > _MAX_ATTRIBUTES else tag.group(0), markup)
 
 
 def _parser() -> html.HTMLParser:

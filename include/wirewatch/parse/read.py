@@ -21,7 +21,7 @@ from wirewatch.parse.extract import read_body
 from wirewatch.parse.headline import read_title
 from wirewatch.parse.kind import judge, marked_as_article, missing_note, wall_note
 from wirewatch.parse.language import text_language
-from wirewatch.parse.page_tree import Tree, inner_text, parse_tree, squeeze
+from wirewatch.parse.page_tree import Tree, defused, inner_text, parse_tree, squeeze
 from wirewatch.parse.published import read_modified, read_published
 from wirewatch.parse.selected import Selected, select_parts
 from wirewatch.parse.signs import read_signs
@@ -61,7 +61,7 @@ def read_findings(page: Page, *, source: SourceSpec | None = None, relative_date
     ``relative_dates=False`` leaves "yesterday" and dates without a year unread: for a page whose time of fetching is
     not known.
     """
-    markup = page_text(page.body, content_type=page.header("content-type"), url=page.final_url)
+    markup = defused(page_text(page.body, content_type=page.header("content-type"), url=page.final_url))
     selected = select_parts(markup, source.article if source else Layout())
     tree = parse_tree(selected.markup or markup)
     head = metadata.read_head(tree, url=page.final_url)

@@ -128,7 +128,12 @@ def _known(connection: Connection, slug: str, items: Sequence[_Item]) -> dict[st
             keys |= {item.page.url_key, trusted_canonical(item.page.url, article.canonical_url)}
     return {
         found.pop("canonical_url"): KnownArticle(**found)
-        for found in load.known_articles(connection, slug, sorted(keys))
+        for found in load.known_articles(
+            connection,
+            slug,
+            canonical_urls=sorted(keys),
+            address_ids=sorted({item.page.address_id for item in items}),
+        )
     }
 
 

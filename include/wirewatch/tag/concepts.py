@@ -56,7 +56,7 @@ class Context(Spec):
     """What stands near a mention: a phrase, a ``$list``, or ``@concept`` (any name of it that has no conditions)."""
 
     any: tuple[Words, ...] = Field(min_length=1)  # one of them is enough
-    within: Annotated[int, Field(ge=0, le=50)] | Literal["sentence", "article"] = "sentence"  # a number counts words
+    within: Annotated[int, Field(ge=0, le=50)] | Literal["sentence", "article"] = "sentence"  # a number: words of it
     side: Literal["before", "after", "either"] = "either"
 
 

@@ -35,13 +35,13 @@ class Field:
         return any(True for _ in self._nearest(phrases, apart_from))
 
     def near(self, span: Span, phrases: Iterable[int], *, within: int | str, side: str) -> bool:
-        """Whether any of the phrases stands near the span: in its sentence, or within so many words."""
+        """Whether any of the phrases stands near the span: in its sentence, and within so many words of it."""
         for other in self._nearest(phrases, span):
             before = other[1] <= span[0]
             if side != "either" and before != (side == "before"):
                 continue
             between = (other[1], span[0]) if before else (span[1], other[0])
-            if self._same_sentence(*between) if within == "sentence" else self._words(*between) <= int(within):
+            if self._same_sentence(*between) and (within == "sentence" or self._words(*between) <= int(within)):
                 return True
         return False
 

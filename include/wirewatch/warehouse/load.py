@@ -38,9 +38,12 @@ class Loadable:
     matched: bool  # True: no rule is tried on it (a backfill)
 
 
-def known_articles(connection: Connection, source: str, canonical_urls: Sequence[str]) -> list[dict[str, Any]]:
-    """What there is under these addresses, locked until the transaction ends."""
-    return rows(connection, "known_articles", {"source": source, "canonical_urls": list(canonical_urls)})
+def known_articles(
+    connection: Connection, source: str, *, canonical_urls: Sequence[str], address_ids: Sequence[int]
+) -> list[dict[str, Any]]:
+    """What there is under these canonical addresses or came from these addresses, locked until the transaction ends."""
+    values = {"source": source, "canonical_urls": list(canonical_urls), "address_ids": list(address_ids)}
+    return rows(connection, "known_articles", values)
 
 
 def load_articles(connection: Connection, source: str, loadables: Sequence[Loadable]) -> None:
