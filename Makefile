@@ -9,7 +9,7 @@ PYTHON ?= $(or $(WIREWATCH_PYTHON),$(shell for v in 3.12 3.13 3.11 3.10; do pyth
 export WIREWATCH_PORT WIREWATCH_MAILBOX_PORT WIREWATCH_HOME WIREWATCH_SOURCES
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop status demo mailbox test check format lock clean
+.PHONY: help run stop status demo mailbox test check format lock pictures clean
 
 help: ## print this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -46,6 +46,10 @@ format: $(VENV)/dev ## format the code and mend what a linter can
 lock: $(VENV)/dev ## requirements*.in → requirements*.txt, every version pinned
 	@$(BIN)/uv pip compile -q requirements.in --universal --python-version 3.10 --no-annotate --no-header -o requirements.txt
 	@$(BIN)/uv pip compile -q requirements-dev.in --universal --python-version 3.10 --no-annotate --no-header -o requirements-dev.txt
+
+pictures: $(VENV)/dev ## take the README's pictures from the running demo; needs Chromium
+	@$(BIN)/uv pip install -q --python $(BIN)/python playwright
+	@$(BIN)/python docs/take_pictures.py
 
 clean: stop ## end everything, then delete .venv and .wirewatch (the data too!)
 	rm -rf $(VENV) .wirewatch *.egg-info include/*.egg-info

@@ -51,7 +51,7 @@ def test_example_uncommented_is_the_default() -> None:
         ("WIREWATCH_PORT", "eighty", "WIREWATCH_PORT: must be a number, not 'eighty'"),
         ("WIREWATCH_PORT", "80.5", "WIREWATCH_PORT: must be a number, not '80.5'"),
         ("WIREWATCH_DEADLINE", "1m", "WIREWATCH_DEADLINE: must be a number, not '1m'"),
-        ("WIREWATCH_MAX_BYTES", "-1", "WIREWATCH_MAX_BYTES: must not be negative"),
+        ("WIREWATCH_MAX_BYTES", "-1", "WIREWATCH_MAX_BYTES: must not be negative or without end"),
         ("WIREWATCH_TIMEZONE", "Minsk", "WIREWATCH_TIMEZONE: must be an IANA zone such as Europe/Warsaw"),
         ("WIREWATCH_TIMEZONE", "../etc", "WIREWATCH_TIMEZONE: must be an IANA zone such as Europe/Warsaw"),
         ("WIREWATCH_SMTP_URL", "mail.example.org", "WIREWATCH_SMTP_URL: must start with smtp:// or smtps://"),

@@ -6,6 +6,7 @@ Every variable is a field of ``Settings``; ``.env.example`` lists them all, and 
 from __future__ import annotations
 
 import ipaddress
+import math
 import os
 import secrets
 from collections.abc import Mapping
@@ -80,6 +81,11 @@ class Settings:
             raise SettingError(unknown[0], "is not a setting; .env.example lists those there are")
         return cls(**values)._checked()
 
+    def to_environment(self) -> dict[str, str]:
+        """The variables that give another process these very settings; paths are absolute."""
+        values = {entry.metadata["variable"]: getattr(self, entry.name) for entry in fields(self)}
+        return {name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in values.items()}
+
     def _checked(self) -> Settings:
         try:
             ZoneInfo(self.timezone)
@@ -135,8 +141,8 @@ def _parse(name: str, kind: str, text: str) -> object:
             value = int(text) if kind == "int" else float(text)
         except ValueError as error:
             raise SettingError(name, f"must be a number, not {text!r}") from error
-        if value < 0:
-            raise SettingError(name, "must not be negative")
+        if not 0 <= value < math.inf:
+            raise SettingError(name, "must not be negative or without end")
         return value
     if kind.startswith("tuple"):
         return tuple(part.strip() for part in text.split(",") if part.strip())

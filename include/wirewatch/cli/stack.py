@@ -38,7 +38,7 @@ def up(options: argparse.Namespace) -> int:
     """Exit 1 when the run ends red."""
     from wirewatch.settings import settings
     from wirewatch.standalone.stack import Stack
-    from wirewatch.standalone.watch import follow, report
+    from wirewatch.standalone.watch import follow, show_addresses, show_figures
 
     stack = Stack(settings())
     stack.start()
@@ -47,7 +47,8 @@ def up(options: argparse.Namespace) -> int:
         return 0
     stack.say(f"Running the day; Airflow shows it at {stack.address}")
     run_id = stack.trigger()
-    report(stack, follow(stack, run_id))
+    show_figures(stack, follow(stack, run_id))
+    show_addresses(stack)
     return 0 if stack.api.run_state("news_collect", run_id) == "success" else 1
 
 

@@ -31,39 +31,40 @@ class AirflowApi:
 
     def dag_known(self, dag_id: str) -> bool:
         """Whether the DAG was parsed."""
-        return self._call("GET", f"dags/{dag_id}", allow=(404,)).status_code == 200
+        return self.call("GET", f"dags/{dag_id}", allow=(404,)).status_code == 200
 
     def import_errors(self) -> list[str]:
         """Files of DAGs that do not parse, with the last line of their traceback."""
-        found = self._call("GET", "importErrors").json()["import_errors"]
+        found = self.call("GET", "importErrors").json()["import_errors"]
         return [f"{item['filename']}: {item['stack_trace'].strip().splitlines()[-1]}" for item in found]
 
     def unpause(self, dag_id: str) -> None:
         """Let a DAG run on its schedule."""
-        self._call("PATCH", f"dags/{dag_id}", json={"is_paused": False})
+        self.call("PATCH", f"dags/{dag_id}", json={"is_paused": False})
 
     def make_pool(self, name: str, slots: int, description: str) -> None:
         """Make a pool, or give the existing one these slots."""
         body = {"name": name, "slots": slots, "description": description, "include_deferred": False}
-        if self._call("POST", "pools", json=body, allow=(409,)).status_code == 409:
-            self._call("PATCH", f"pools/{name}", json=body)
+        if self.call("POST", "pools", json=body, allow=(409,)).status_code == 409:
+            self.call("PATCH", f"pools/{name}", json=body)
 
     def trigger(self, dag_id: str, run_id: str, *, logical_date: datetime, conf: dict[str, Any] | None = None) -> None:
         """Start a run of a DAG."""
         body = {"dag_run_id": run_id, "logical_date": logical_date.isoformat(), "conf": conf or {}}
-        self._call("POST", f"dags/{dag_id}/dagRuns", json=body)
+        self.call("POST", f"dags/{dag_id}/dagRuns", json=body)
 
     def run_state(self, dag_id: str, run_id: str) -> str:
         """queued, running, success or failed."""
-        return str(self._call("GET", f"dags/{dag_id}/dagRuns/{run_id}").json()["state"])
+        return str(self.call("GET", f"dags/{dag_id}/dagRuns/{run_id}").json()["state"])
 
     def runs(self, dag_id: str) -> list[dict[str, Any]]:
         """Latest runs of a DAG, newest first."""
-        answer = self._call("GET", f"dags/{dag_id}/dagRuns", params={"order_by": "-run_after", "limit": 25})
+        answer = self.call("GET", f"dags/{dag_id}/dagRuns", params={"order_by": "-run_after", "limit": 25})
         found: list[dict[str, Any]] = answer.json()["dag_runs"]
         return found
 
-    def _call(self, method: str, path: str, *, allow: tuple[int, ...] = (), **options: Any) -> requests.Response:
+    def call(self, method: str, path: str, *, allow: tuple[int, ...] = (), **options: Any) -> requests.Response:
+        """One request below /api/v2; HTTPError for any status of 400 and above that is not allowed."""
         answer = self._session.request(method, f"{self._base}/api/v2/{path}", timeout=TIMEOUT, **options)
         if answer.status_code == 401:
             self._session.headers["Authorization"] = f"Bearer {self._token()}"

@@ -8,7 +8,6 @@ import sys
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from datetime import time as clock_time
 from pathlib import Path
 
 import requests
@@ -17,7 +16,7 @@ from wirewatch.alert.mailbox import list_messages, show_message
 from wirewatch.errors import StandaloneError
 from wirewatch.settings import ROOT, Settings
 from wirewatch.standalone.stack import Stack
-from wirewatch.standalone.watch import follow, report
+from wirewatch.standalone.watch import follow, show_addresses, show_figures
 
 NEWSROOM = "127.77.0.0/24"
 """Loopback addresses of the newsroom's publishers; the guard lets nothing else of this machine be asked."""
@@ -46,13 +45,13 @@ def run_demo(settings: Settings, *, stop: bool) -> int:
     shutil.rmtree(stack.settings.home, ignore_errors=True)
     bases = start_newsroom(stack)
     stack.start()
-    today = datetime.combine(datetime.now(timezone.utc).date(), clock_time(12), timezone.utc)
+    today = datetime.now(timezone.utc)
     codes = [_one_day(stack, bases, day, today - timedelta(days=2 - day)) for day in (1, 2)]
     _show_mails(stack)
     if stop:
         stack.stop()
     else:
-        stack.say("\nThe demo's Airflow goes on running for you to look at; `make stop` ends it.")
+        show_addresses(stack)
     return max(codes)
 
 
@@ -84,7 +83,7 @@ def _one_day(stack: Stack, bases: dict[str, str], day: int, moment: datetime) ->
     turn_day(bases, day)
     stack.say(f"\nDay {day}: {moment:%Y-%m-%d}")
     run_id = stack.trigger(logical_date=moment)
-    report(stack, follow(stack, run_id))
+    show_figures(stack, follow(stack, run_id))
     return 0 if stack.api.run_state("news_collect", run_id) == "success" else 1
 
 

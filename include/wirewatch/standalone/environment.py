@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -46,11 +47,7 @@ def airflow_environment(
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
         "AIRFLOW_CONN_SMTP_DEFAULT": smtp_connection(settings.effective_smtp_url),
     }
-    wirewatch = {
-        "WIREWATCH_HOME": str(settings.home),
-        "WIREWATCH_DATABASE_URL": warehouse_url,
-        "WIREWATCH_ARCHIVE": settings.archive_root,
-    }
+    wirewatch = replace(settings, database_url=warehouse_url, archive=settings.archive_root).to_environment()
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     # A shell that has another Airflow in it must not steer this one.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW")}

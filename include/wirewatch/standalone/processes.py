@@ -69,6 +69,10 @@ class Processes:
         self._write([*(item for item in self.all() if item.name != name), started])
         return started
 
+    def forget(self, name: str) -> None:
+        """Take a process from the record without ending it."""
+        self._write([item for item in self.all() if item.name != name])
+
     def stop(self) -> int:
         """End all of them with their children and sessions; return how many processes ended."""
         roots = [found for item in self.all() if (found := _find(item))]

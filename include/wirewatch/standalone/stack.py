@@ -62,6 +62,15 @@ class Stack:
         return self.settings.home / "airflow" / "passwords.json"
 
     @property
+    def mailbox_command(self) -> str:
+        """What lists the local mailbox."""
+        return (
+            "`make mailbox`"
+            if self.settings.home == ROOT / ".wirewatch"
+            else (f"`WIREWATCH_HOME={self.settings.home} wirewatch mailbox`")
+        )
+
+    @property
     def address(self) -> str:
         """Where the UI is, seen from this machine."""
         host = "127.0.0.1" if self.settings.host in ("0.0.0.0", "::") else self.settings.host  # noqa: S104
@@ -90,15 +99,16 @@ class Stack:
         checks.check_disk(self.settings.home)
         self._check_ports()
         metadata = self._start_databases()
-        environment = airflow_environment(
-            self.settings, self.secrets, metadata_url=metadata, warehouse_url=self.warehouse_url
-        )
+        environment = self._environment(metadata)
         self._migrate_airflow(environment)
         self._start_processes(environment)
         self._wait_until_ready()
         self.api.make_pool(POOL, self.settings.tasks_at_once, "Sites asked at once by Wirewatch")
         for dag in DAGS:
             self.api.unpause(dag)
+
+    def _environment(self, metadata: str) -> dict[str, str]:
+        return airflow_environment(self.settings, self.secrets, metadata_url=metadata, warehouse_url=self.warehouse_url)
 
     def _check_ports(self) -> None:
         if not self.processes.alive("api-server"):
@@ -189,6 +199,29 @@ class Stack:
         run_id = f"make__{datetime.now(timezone.utc).isoformat(timespec='milliseconds')}"
         self.api.trigger("news_collect", run_id, logical_date=moment)
         return run_id
+
+    def airflow(self, *arguments: str) -> str:
+        """Run a command of Airflow's own in this stack; return what it printed. StandaloneError when it fails."""
+        metadata = embedded.database_url(self.data, METADATA, driver="psycopg2")
+        done = subprocess.run(
+            [*AIRFLOW, *arguments],
+            env=self._environment(metadata),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise StandaloneError(f"`airflow {' '.join(arguments)}` failed: {done.stderr.strip()[-600:]}")
+        return done.stdout
+
+    def wait_for_idle(self, dag_id: str, *, within: float = 120.0) -> None:
+        """Wait until no run of a DAG is queued or running (seconds at the most)."""
+        end = time.monotonic() + within
+        while any(run["state"] in ("queued", "running") for run in self.api.runs(dag_id)):
+            if time.monotonic() > end:
+                raise StandaloneError(f"{dag_id} still runs after {within:.0f} s; its tasks in the UI say why")
+            time.sleep(0.5)
 
     def stop(self) -> int:
         """End every process of this home; return how many."""

@@ -36,14 +36,18 @@ def follow(stack: Stack, run_id: str) -> dict[str, Any]:
         return runs.run_summary(connection, found[0]["run_id"])
 
 
-def report(stack: Stack, summary: dict[str, Any]) -> None:
-    """The end of `make run`: figures, and where to look."""
+def show_figures(stack: Stack, summary: dict[str, Any]) -> None:
+    """How a run went."""
     stack.say("")
     for line in summary_lines(summary, stack.desk.labels):
         stack.say(line)
     sources = summary["sources"]
     if sources and set(sources) == {"unreachable"}:
         stack.say("\nNo source could be reached: this machine seems to have no network. `make demo` needs none.")
+
+
+def show_addresses(stack: Stack) -> None:
+    """Where to look. A password is shown by the run that made it, and never again."""
     stack.say(f"\nAirflow's UI:  {stack.address}   (user admin)")
     if stack.secrets.fresh:
         stack.say(f"Password:      {stack.secrets.password}   (shown this once; kept in {stack.password_file})")
@@ -52,8 +56,10 @@ def report(stack: Stack, summary: dict[str, Any]) -> None:
     if stack.settings.smtp_url:
         stack.say("Mail:          through the server of WIREWATCH_SMTP_URL")
     else:
-        stack.say(f"Mailbox:       {stack.settings.mailbox}   (`make mailbox` lists it)")
-    stack.say("The daily run goes on until `make stop`.")
+        stack.say(f"Mailbox:       {stack.settings.mailbox}   ({stack.mailbox_command} lists it)")
+    stack.say(
+        f"Airflow goes on running until `make stop`; the next daily run is due by {stack.settings.schedule!r} UTC."
+    )
 
 
 def _show(stack: Stack, sources: list[dict[str, Any]], shown: set[str]) -> None:
