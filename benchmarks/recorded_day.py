@@ -49,7 +49,7 @@ def main() -> int:
     """Run it all; 0 when nothing was lost, nothing sent twice and every checksum is the same."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--hosts", type=int, default=60, help="publishers, those in ru, uk, pl and lt first (60)")
-    options.add_argument("--kill-after", type=float, default=8.0, help="seconds into the run (8)")
+    options.add_argument("--kill-at", type=int, default=25, help="pages fetched when everything is killed (25)")
     chosen = options.parse_args()
     if not (KIT / "replay" / "serve.py").exists():
         print("The evaluation kit is not beside this checkout: nothing can be measured.")
@@ -59,7 +59,7 @@ def main() -> int:
         folder.chmod(0o755)  # the embedded server runs as another user when we are root
         server, manifest = start_replay(folder)
         try:
-            return measure(folder, manifest, hosts=chosen.hosts, kill_after=chosen.kill_after)
+            return measure(folder, manifest, hosts=chosen.hosts, kill_at=chosen.kill_at)
         finally:
             server.terminate()
 
@@ -76,7 +76,7 @@ def start_replay(folder: Path) -> tuple[subprocess.Popen[bytes], dict[str, Any]]
         return server, json.load(answer)
 
 
-def measure(folder: Path, manifest: dict[str, Any], *, hosts: int, kill_after: float) -> int:
+def measure(folder: Path, manifest: dict[str, Any], *, hosts: int, kill_at: int) -> int:
     """Both homes; exit code."""
     chosen = choose(manifest, hosts)
     settings = write_files(folder, chosen)
@@ -86,7 +86,7 @@ def measure(folder: Path, manifest: dict[str, Any], *, hosts: int, kill_after: f
         first = three_runs(calm)
         lost, outcomes = account(calm, chosen)
         calm.stop()
-        killed = killed_run(cut, kill_after)
+        killed = killed_run(cut, kill_at)
     finally:
         calm.stop()
         cut.stop()
@@ -152,21 +152,28 @@ def three_runs(stack: Stack) -> dict[str, Any]:
     return {"checksums": sums, "seconds": seconds, "summary": summary, "mails": mails, "twice": twice}
 
 
-def killed_run(stack: Stack, after: float) -> dict[str, Any]:
+def killed_run(stack: Stack, pages: int) -> dict[str, Any]:
     """The day once, every process killed midway (PostgreSQL too), started again and run again."""
     stack.start()
     run_id = stack.trigger()
-    time.sleep(after)
-    with connected(stack.warehouse_url) as connection, connection, connection.cursor() as cursor:
-        cursor.execute("select count(*) as fetched, count(read_at) as read from \"fetch\" where purpose = 'article'")
-        state = dict(cursor.fetchall()[0])
+    state = progress_of(stack)
+    while state["fetched"] < pages:
+        time.sleep(0.2)
+        state = progress_of(stack)
     kill_everything(stack)
-    print(f"killed {after} s into the run: {state}", flush=True)
+    print(f"killed midway: {state}", flush=True)
     stack.start()
     follow(stack, run_id)
     follow(stack, stack.trigger())
     mails, twice = mails_of(stack)
     return {"checksum": sum_of(stack), "state_at_kill": state, "mails": mails, "twice": twice}
+
+
+def progress_of(stack: Stack) -> dict[str, int]:
+    """Article pages fetched and read so far."""
+    with connected(stack.warehouse_url) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("select count(*) as fetched, count(read_at) as read from \"fetch\" where purpose = 'article'")
+        return dict(cursor.fetchall()[0])
 
 
 def kill_everything(stack: Stack) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from airflow.sdk import Connection
 
-from wirewatch.alert.transport import SmtpTransport
+if TYPE_CHECKING:
+    from wirewatch.alert.transport import SmtpTransport
 
 CONNECTION = "smtp_default"
 
@@ -15,6 +18,8 @@ def smtp_transport() -> SmtpTransport:
     Of its extras, as Airflow's SMTP provider names them: ``disable_ssl`` (default false: TLS from the first byte),
     ``disable_tls`` (default false: STARTTLS when the former is true), ``timeout`` in seconds.
     """
+    from wirewatch.alert.transport import SmtpTransport
+
     connection = Connection.get(CONNECTION)
     extra = connection.extra_dejson
     implicit = not _true(extra.get("disable_ssl", False))

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from airflow.sdk.bases.notifier import BaseNotifier
 
-from wirewatch.alert.mail import compose_notice, mail_domain, message_id
-from wirewatch.settings import settings
 from wirewatch_airflow.mail_connection import smtp_transport
 
 if TYPE_CHECKING:
@@ -22,6 +20,9 @@ class OperatorNotice(BaseNotifier):
 
     def notify(self, context: Context) -> None:
         """Send one mail; what goes wrong here is in the log of Airflow's DAG processor."""
+        from wirewatch.alert.mail import compose_notice, mail_domain, message_id
+        from wirewatch.settings import settings
+
         here, dag_run = settings(), context["dag_run"]
         domain = mail_domain(here.mail_from)
         message = compose_notice(

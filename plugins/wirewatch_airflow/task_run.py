@@ -1,20 +1,26 @@
-"""From Airflow's context of a task to the run it works for."""
+"""From Airflow's context of a task to the run it works for.
+
+DAG files import this module each time they are parsed, so the library is imported by the functions that need it.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
-from wirewatch.pipeline.desk import Desk, desk
-from wirewatch.pipeline.plan import find_run, open_run
-from wirewatch.warehouse.runs import Run
+if TYPE_CHECKING:
+    from wirewatch.pipeline.desk import Desk
+    from wirewatch.warehouse.runs import Run
 
 
 def open_task_run() -> list[dict[str, Any]]:
     """Open the DAG run's run in the warehouse; one job ``{"run", "source"}`` for each source."""
+    from wirewatch.pipeline.desk import desk
+    from wirewatch.pipeline.plan import open_run
+
     context = get_current_context()
     dag_run = context["dag_run"]
     moment: datetime = dag_run.logical_date or dag_run.run_after
@@ -31,6 +37,9 @@ def open_task_run() -> list[dict[str, Any]]:
 
 def source_job(job: dict[str, Any]) -> tuple[Desk, Run, str]:
     """What a mapped task works with; names the task instance in the UI by its source."""
+    from wirewatch.pipeline.desk import desk
+    from wirewatch.pipeline.plan import find_run
+
     context: Any = get_current_context()
     context["source"] = job["source"]
     here = desk()
@@ -39,6 +48,9 @@ def source_job(job: dict[str, Any]) -> tuple[Desk, Run, str]:
 
 def current_run(jobs: list[dict[str, Any]] | None) -> tuple[Desk, Run]:
     """What a task after the sources works with. Fails for good when the run was never opened."""
+    from wirewatch.pipeline.desk import desk
+    from wirewatch.pipeline.plan import find_run
+
     if not jobs:
         raise AirflowFailException("the run was not opened: the log of the task plan says why")
     here = desk()

@@ -16,11 +16,15 @@ from wirewatch.parse.read import read_findings
 
 
 def extract_row(item: dict[str, Any]) -> dict[str, Any]:
-    """``{"id", "url", "path"[, "fetched_at"]}`` → the row without its id.
+    """``{"id", "url", "path"[, "fetched_at"]}`` → the answer with the same id.
 
     ``path`` names the page's raw bytes; ``fetched_at`` (ISO 8601 with an offset) is when they were fetched, without it
     relative dates are left unread. A page that cannot be read gives kind ``other`` and its reason in ``error``.
     """
+    return {"id": item["id"], **_read(item)}
+
+
+def _read(item: dict[str, Any]) -> dict[str, Any]:
     fetched_at = datetime.fromisoformat(item["fetched_at"]) if item.get("fetched_at") else None
     url = item.get("url") or "http://localhost/"
     try:

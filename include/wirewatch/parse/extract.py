@@ -112,3 +112,15 @@ class _Paragraphs:
         self._parts = []
         if len(text) >= 40 or text.endswith((".", "!", "?", "…")):
             self._done.append(text)
+
+
+def without_headline(body: str, title: str) -> str:
+    """The body without its first lines as long as they repeat the headline.
+
+    A headline inside the body would make a change of the headline look like one of the text, and a reprint under
+    another headline like another text.
+    """
+    lines = body.split("\n")
+    while len(lines) > 1 and title and " ".join(lines[0].split()).casefold() == title.casefold():
+        lines = lines[1:]
+    return "\n".join(lines)

@@ -17,7 +17,7 @@ from wirewatch.parse import metadata
 from wirewatch.parse.bylines import read_authors
 from wirewatch.parse.dates import Habits, Moment, as_published, read_moment
 from wirewatch.parse.decode import page_text, storable
-from wirewatch.parse.extract import read_body
+from wirewatch.parse.extract import read_body, without_headline
 from wirewatch.parse.headline import read_title
 from wirewatch.parse.kind import judge, marked_as_article, missing_note, wall_note
 from wirewatch.parse.language import text_language
@@ -92,7 +92,7 @@ def _read_article(
     )
     modified = read_modified(head, habits=habits)
     title = _line(selected.title or read_title(tree, head))
-    body = selected.body or read_body(tree)
+    body = selected.body or without_headline(read_body(tree), title)
     return Article(
         source="",
         url=page.final_url,

@@ -29,6 +29,7 @@ def match(desk: Desk, run: Run | None) -> dict[str, int]:
             connection,
             drafts,
             run_id=run.run_id if run else None,
+            now=desk.now(),
             message_id=lambda draft, recipient: message_id(
                 draft.rule, due.story_keys[draft.story_id], recipient, domain=domain
             ),

@@ -69,6 +69,7 @@ def store_alerts(
     drafts: Iterable[AlertDraft],
     *,
     run_id: int | None,
+    now: datetime,
     message_id: Callable[[AlertDraft, str], str],
 ) -> int:
     """Drafts → alerts with their outbox rows; return how many are new. One that exists for its rule and story stays."""
@@ -83,7 +84,7 @@ def store_alerts(
             "facts": Json(draft.facts),
         }
         for found in rows(connection, "store_alert", values):
-            mails = [(found["alert_id"], address, message_id(draft, address)) for address in draft.recipients]
+            mails = [(found["alert_id"], address, message_id(draft, address), now) for address in draft.recipients]
             run_many(connection, "store_outbox", mails)
             created += 1
     return created
