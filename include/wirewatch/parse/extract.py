@@ -115,12 +115,20 @@ class _Paragraphs:
 
 
 def without_headline(body: str, title: str) -> str:
-    """The body without its first lines as long as they repeat the headline.
+    """The body without the headline, and without short lines (a kicker, the site's name) before it.
 
     A headline inside the body would make a change of the headline look like one of the text, and a reprint under
-    another headline like another text.
+    another headline like another text. A body that is nothing else is none.
     """
     lines = body.split("\n")
-    while len(lines) > 1 and title and " ".join(lines[0].split()).casefold() == title.casefold():
-        lines = lines[1:]
-    return "\n".join(lines)
+    for number, line in enumerate(lines[:HEADLINE_WITHIN]):
+        if title and " ".join(line.split()).casefold() == title.casefold():
+            return without_headline("\n".join(lines[number + 1 :]), title)
+        if len(line) > KICKER:
+            break
+    return body
+
+
+HEADLINE_WITHIN = 3
+KICKER = 40
+"""Lines and characters: what stands above a headline is short, and there is little of it."""

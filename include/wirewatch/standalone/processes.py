@@ -81,7 +81,11 @@ class Processes:
         family |= {member.pid: member for member in psutil.process_iter() if _session(member) in sessions}
         for root in roots:
             _signal(root, signal.SIGTERM)
-        _, left = psutil.wait_procs(list(family.values()), timeout=GRACE)
+        psutil.wait_procs(roots, timeout=GRACE)
+        _, left = psutil.wait_procs(list(family.values()), timeout=1)
+        for member in left:
+            _signal(member, signal.SIGTERM)
+        _, left = psutil.wait_procs(left, timeout=5)
         # A scheduler's workers outlive it; they are in its session and have been told nothing yet.
         late = [member for member in psutil.process_iter() if _session(member) in sessions and member.pid not in family]
         for member in (*left, *late):

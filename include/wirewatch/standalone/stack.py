@@ -212,7 +212,9 @@ class Stack:
             check=False,
         )
         if done.returncode != 0:
-            raise StandaloneError(f"`airflow {' '.join(arguments)}` failed: {(done.stdout + done.stderr).strip()[-600:]}")
+            raise StandaloneError(
+                f"`airflow {' '.join(arguments)}` failed: {(done.stdout + done.stderr).strip()[-600:]}"
+            )
         return done.stdout
 
     def wait_for_idle(self, dag_id: str, *, within: float = 120.0) -> None:
