@@ -21,6 +21,7 @@ PYTHON
 
 airflow db migrate
 wirewatch migrate
+airflow pools set wirewatch_sites 16 "Sites asked at once by Wirewatch"
 
 # Airflow would invent a password for a user that is not in this file and print it to the log; here it goes to the
 # file alone, readable by the services' user alone.

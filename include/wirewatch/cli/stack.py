@@ -79,6 +79,8 @@ def _print_status(stack: Stack) -> int:
         print("Nothing runs; `make run` starts it.")
         return 1
     print(f"{'UI':<14} {stack.address}")
+    if "postgres" in parts:
+        print(f"{'warehouse':<14} {stack.warehouse_url}")
     return 1 if any(state != "running" for state in parts.values()) else 0
 
 
