@@ -20,7 +20,8 @@ _CODE = re.compile(r"([a-z]{2})(?:[-_].*)?$", re.I)
 
 def text_language(text: str, *, stated: str | None) -> str | None:
     """ISO 639-1 code; for a text too short to tell, the page's own statement (``<html lang>``), if it is a code."""
-    sample = " ".join(text[:_SAMPLE].split())
+    # The model takes UTF-8, which has no lone surrogates; whether such a text is stored is decided elsewhere.
+    sample = " ".join(text[:_SAMPLE].encode("utf-8", "replace").decode().split())
     letters = sum(character.isalpha() for character in sample)
     if letters < _ENOUGH:
         return _code(stated)

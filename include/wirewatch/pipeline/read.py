@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from wirewatch.warehouse.connection import Connection
 from wirewatch.warehouse.fetches import ReadMark, Unread
 from wirewatch.warehouse.load import Loadable
 from wirewatch.warehouse.runs import Counts, Run
+
+log = logging.getLogger(__name__)
 
 BATCH = 50
 """Pages read and loaded in one transaction."""
@@ -60,6 +63,11 @@ def _read(desk: Desk, source: SourceSpec, page: Unread) -> _Item:
         return _Item(page, reason=error.reason)
     except ArchiveError as error:
         return _Item(page, reason=str(error))
+    except Exception as error:
+        # A page is hostile input, and readers have faults. Let through, one page would keep its whole source from
+        # ever being read again; so it is quarantined, its bytes kept, and the trace goes to the task's log.
+        log.exception("reading %s failed", page.url)
+        return _Item(page, reason=f"reading it failed: {type(error).__name__}: {str(error)[:200]}")
 
 
 def _store(desk: Desk, run: Run, source: SourceSpec, *, connection: Connection, items: Sequence[_Item]) -> Counts:
