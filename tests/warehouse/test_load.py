@@ -160,6 +160,17 @@ def stored_once(warehouse: Connection, run: Run) -> tuple[int, int]:
     return _once[key]
 
 
+def test_what_a_site_says_of_itself_is_stored_whatever_it_is(warehouse: Connection, run: Run) -> None:
+    """NUL and lone surrogates in a title, a header or a note of trouble are replaced and stop nothing."""
+    with warehouse:
+        addresses.store_leads(warehouse, run, "news", [KeyedLead(URL, Lead(URL, title="a\x00b\ud800"))])
+        (due,) = addresses.due_addresses(warehouse, run, "news", limit=9, recent=NOW)
+        odd = replace(fetched(), etag='"\x00"', note="\udc80", last_modified="\x00")
+        ref = ArchiveRef("f", 0, 1, "00")
+        fetches.store_fetch(warehouse, run, "news", odd, address_id=due.address_id, ref=ref)
+    assert rows(warehouse, "select title, etag from address") == [{"title": "a\ufffdb?", "etag": '"\ufffd"'}]
+
+
 def test_leads_wait_until_they_are_fetched(warehouse: Connection, run: Run) -> None:
     """A lead is due until its page is there; trouble that may pass keeps it due, a page that is gone does not."""
     recent = NOW - timedelta(days=3)

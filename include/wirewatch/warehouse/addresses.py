@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wirewatch.model import Lead
-from wirewatch.warehouse.connection import Connection, row, rows, run_many
+from wirewatch.warehouse.connection import Connection, row, rows, run_many, storable
 from wirewatch.warehouse.runs import Run
 
 MOST_ATTEMPTS = 20
@@ -43,7 +43,8 @@ def store_leads(connection: Connection, run: Run, source: str, leads: Iterable[K
     """Leads → addresses that wait to be fetched. Known ones keep their state; the last title stated is kept."""
     by_key = {item.key: item.lead for item in leads}
     values = [
-        (source, "article", key, lead.url, lead.title, lead.published_at, run.run_id) for key, lead in by_key.items()
+        (source, "article", storable(key), storable(lead.url), storable(lead.title), lead.published_at, run.run_id)
+        for key, lead in by_key.items()
     ]
     run_many(connection, "store_leads", values)
 

@@ -76,6 +76,11 @@ def row(connection: Connection, query: str, parameters: Any = None) -> Row:
     return found[0]
 
 
+def storable(text: str | None) -> str | None:
+    """Text that PostgreSQL takes: NUL, which a site's headers and feeds may hold, becomes U+FFFD, a surrogate ``?``."""
+    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode() if text is not None else None
+
+
 def run_many(
     connection: Connection, query: str, parameters: Sequence[Any], *, template: str | None = None
 ) -> list[Row]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wirewatch.model import ArchiveRef, Fetched, Outcome, Purpose
-from wirewatch.warehouse.connection import Connection, row, rows, run_many
+from wirewatch.warehouse.connection import Connection, row, rows, run_many, storable
 from wirewatch.warehouse.runs import Run
 
 
@@ -42,16 +42,16 @@ def store_fetch(
         "source": source,
         "address_id": address_id,
         "purpose": fetched.purpose.value,
-        "url": fetched.url,
-        "final_url": fetched.page.final_url if fetched.page else None,
-        "redirects": list(fetched.page.redirects) if fetched.page else [],
+        "url": storable(fetched.url),
+        "final_url": storable(fetched.page.final_url) if fetched.page else None,
+        "redirects": [storable(url) for url in fetched.page.redirects] if fetched.page else [],
         "fetched_at": fetched.fetched_at,
         "elapsed_ms": round(fetched.elapsed * 1000),
         "outcome": fetched.outcome.value,
         "status": fetched.status,
-        "note": fetched.note,
-        "etag": fetched.etag,
-        "last_modified": fetched.last_modified,
+        "note": storable(fetched.note),
+        "etag": storable(fetched.etag),
+        "last_modified": storable(fetched.last_modified),
         "sha256": ref.sha256 if ref else None,
         "archive_path": ref.path if ref else None,
         "archive_offset": ref.offset if ref else None,
@@ -94,10 +94,10 @@ def unread_fetches(connection: Connection, source: str, *, limit: int) -> list[U
 
 def mark_read(connection: Connection, marks: Iterable[ReadMark]) -> None:
     """Pages are read; they will not be read again."""
-    run_many(connection, "mark_read", [(mark.fetch_id, mark.read_as, mark.note) for mark in marks])
+    run_many(connection, "mark_read", [(mark.fetch_id, mark.read_as, storable(mark.note)) for mark in marks])
 
 
 def quarantine(connection: Connection, source: str, reasons: Iterable[tuple[Unread, str]]) -> None:
     """Pages that cannot become rows, with their reasons."""
-    values = [(source, page.url, page.fetch_id, reason) for page, reason in reasons]
+    values = [(source, page.url, page.fetch_id, storable(reason)) for page, reason in reasons]
     run_many(connection, "quarantine", values)

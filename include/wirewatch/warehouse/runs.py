@@ -9,7 +9,7 @@ from typing import Any
 
 from wirewatch.model import Health
 from wirewatch.sources import SourceSpec
-from wirewatch.warehouse.connection import Connection, Row, row, rows, run_many
+from wirewatch.warehouse.connection import Connection, Row, row, rows, run_many, storable
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,12 @@ def count_source(connection: Connection, run: Run, source: str, counts: Counts) 
 
 def note_source(connection: Connection, run: Run, source: str, note: str | None) -> None:
     """Keep a sentence about a source in this run."""
-    rows(connection, "note_source", {"run_id": run.run_id, "source": source, "note": note})
+    rows(connection, "note_source", {"run_id": run.run_id, "source": source, "note": storable(note)})
 
 
 def finish_source(connection: Connection, run: Run, source: str, *, health: Health, note: str | None) -> None:
     """A source is done."""
-    values = {"run_id": run.run_id, "source": source, "health": health.value, "note": note}
+    values = {"run_id": run.run_id, "source": source, "health": health.value, "note": storable(note)}
     rows(connection, "finish_source", values)
 
 
