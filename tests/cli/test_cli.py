@@ -187,7 +187,10 @@ def test_every_command_explains_itself() -> None:
 
 
 def test_a_reader_who_goes_away_is_no_error() -> None:
-    """`wirewatch … | head -1` ends quietly."""
-    command = f"{sys.executable} -m wirewatch.cli sources | head -1"
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    """`wirewatch … | head -1` ends quietly, also with more to say than a pipe holds."""
+    pair = json.dumps({"id": "1", "left": {"text": "a"}, "right": {"text": "b"}}) + "\n"
+    command = f"{sys.executable} -m wirewatch.cli compare | head -1"
+    done = subprocess.run(
+        ["bash", "-c", command], input=pair * 20_000, cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert (done.stdout.count("\n"), done.stderr) == (1, "")

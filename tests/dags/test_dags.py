@@ -18,6 +18,8 @@ import json, socket, sys
 def refuse(*args, **kwargs):
     raise AssertionError(f"a DAG file opens a connection: {args}")
 from airflow.dag_processing.dagbag import DagBag
+import psycopg2, sqlite3
+psycopg2.connect = sqlite3.connect = refuse
 socket.socket.connect = refuse
 socket.getaddrinfo = refuse
 bag = DagBag(sys.argv[1])
@@ -56,7 +58,7 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_all_parse_without_a_connection(parsed: dict[str, Any]) -> None:
-    """No DAG file fails, and none opens a socket while it is parsed."""
+    """No DAG file fails, and none opens a socket or a database while it is parsed."""
     assert parsed["errors"] == {}
     assert set(parsed["dags"]) == {"news_collect", "news_alert", "news_maintain"}
 

