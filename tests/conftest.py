@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import stat
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,6 +15,7 @@ from aiosmtpd.controller import Controller
 from psycopg2 import sql as compose
 
 from tests.newsroom.server import Newsroom
+from tests.support.folders import passable_folder
 from wirewatch.alert.mailbox import Keeper
 from wirewatch.pipeline.desk import Desk
 from wirewatch.settings import Settings
@@ -28,16 +28,13 @@ NOW = datetime(2026, 11, 24, 18, 0, tzinfo=timezone.utc)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def postgres() -> Iterator[Path]:
     """Data folder of a running server."""
-    folder = tmp_path_factory.mktemp("pg")
-    for parent in (folder, *folder.parents[:3]):
-        # As root, the server runs as a user of its own who must be able to pass.
-        parent.chmod(parent.stat().st_mode | stat.S_IXGRP | stat.S_IXOTH | stat.S_IRGRP | stat.S_IROTH)
-    data = folder / "data"
-    embedded.start(data)
-    yield data
-    embedded.stop(data)
+    with passable_folder() as folder:
+        data = folder / "data"
+        embedded.start(data)
+        yield data
+        embedded.stop(data)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import psutil
 import pytest
 import requests
 
+from tests.support.folders import passable_folder
 from wirewatch.alert.mailbox import list_messages
 from wirewatch.settings import Settings
 from wirewatch.standalone.demo import NEWSROOM, start_newsroom, turn_day
@@ -39,12 +40,9 @@ def said() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("stack")
-    for parent in (folder, *folder.parents[:3]):
-        # As root, the embedded server runs as a user of its own who must be able to pass.
-        parent.chmod(parent.stat().st_mode | stat.S_IXGRP | stat.S_IXOTH | stat.S_IRGRP | stat.S_IROTH)
-    return folder
+def home() -> Iterator[Path]:
+    with passable_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")

@@ -73,7 +73,7 @@ def _decode(body: bytes, content_type: str | None, url: str) -> str:
             return body.decode("utf-8")
         except UnicodeDecodeError:
             pass
-        if _SURROGATE.search(body) and _nearly_utf8(body):
+        if _is_utf8_but_for_surrogates(body):
             raise PageError(url, "the page contains lone surrogates")
         if _nearly_utf8(body):
             return body.decode("utf-8", "replace")
@@ -99,6 +99,12 @@ def _known(name: str) -> str:
         return ""
     # Python lists codecs that are no charsets (rot13, zlib) under the same roof.
     return codec.name if codec._is_text_encoding else ""
+
+
+def _is_utf8_but_for_surrogates(body: bytes) -> bool:
+    if not _SURROGATE.search(body):
+        return False
+    return _nearly_utf8(body) or _nearly_utf8(_SURROGATE.sub("é".encode(), body))
 
 
 def _nearly_utf8(body: bytes) -> bool:

@@ -46,6 +46,7 @@ def _headings(tree: Tree) -> list[str]:
 def _plain(text: str | None, names: set[str], headings: list[str]) -> str:
     """Title without the site's name before or after it."""
     text = squeeze(html.unescape(text or ""))
+    headings = [heading for heading in headings if heading]
     bare = {fold(heading) for heading in headings}
     if not text or fold(text) in bare or len(text) > 1000:
         return text

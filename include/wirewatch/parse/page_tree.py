@@ -1,7 +1,7 @@
 """Text of a page → element tree, with a measure of how hostile it is.
 
 lxml alone drops every element below a depth of 255 without a word, and with ``huge_tree`` below 2,048; deeper pages are
-marked ``broken_off`` and are read by the flat reader of ``extract`` only, which keeps no tree.
+marked ``hostile`` and their text is read by the flat reader of ``extract``, which keeps no tree.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from lxml import etree, html
 _MAX_DEPTH = 250  # of elements; the deepest page of publishers seen in measurements had 60
 _MAX_ELEMENTS = 25_000  # trafilatura's cost is quadratic in siblings
 _THRONG = re.compile(r"<[a-zA-Z][^<>]{20000,}>?")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MAX_ATTRIBUTES = 2_000  # words of one tag; libxml2 compares each attribute with all before it
 
 
@@ -34,12 +35,25 @@ def parse_tree(text: str) -> Tree:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)  # type: ignore[no-untyped-call]
     except etree.ParserError:  # an empty document
         root = html.document_fromstring("<html><body></body></html>")  # type: ignore[no-untyped-call]
+    _rejoin(root)
     return Tree(root=root, text=text, hostile=_is_hostile(root))
+
+
+def _rejoin(root: html.HtmlElement) -> None:
+    """Back into the body what stands after a stray ``</html>``: libxml2 begins a second document there."""
+    home = root.find("body")
+    for stray in list(root.itersiblings()):
+        (root if home is None else home).extend(list(stray))
 
 
 def defused(markup: str) -> str:
     """Markup without tags of thousands of attributes, which take a parser minutes."""
-    return _THRONG.sub(lambda tag: " " if len(tag.group(0).split()) > _MAX_ATTRIBUTES else tag.group(0), markup)
+    return _THRONG.sub(lambda tag: " " if _is_throng(tag.group(0)) else tag.group(0), markup)
+
+
+def _is_throng(tag: str) -> bool:
+    # A long quoted value (a description, a picture) is one attribute; so is each quoted value without a blank after it.
+    return len(_QUOTED.sub("'' ", tag).split()) > _MAX_ATTRIBUTES
 
 
 def _parser() -> html.HTMLParser:
