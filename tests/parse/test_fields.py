@@ -53,6 +53,8 @@ def test_title_without_the_site_s_name(markup: str, title: str) -> None:
     [
         (script('{"@type":"Article","author":{"name":"Anna Kowal"}}'), ("Anna Kowal",)),
         (script('{"@type":"Article","author":["Anna Kowal","By Piotr Zysk"]}'), ("Anna Kowal", "Piotr Zysk")),
+        (script('{"@type":"Article","author":{"name":"Anna Kowal og Piotr Zysk"}}'), ("Anna Kowal", "Piotr Zysk")),
+        (script('{"@type":"Article","author":{"name":"Land og Folk"}}'), ("Land og Folk",)),
         ('<meta name="author" content="Anna Kowal and Piotr Zysk">', ("Anna Kowal", "Piotr Zysk")),
         ('<meta property="article:author" content="https://social.example/anna">', ()),
         ('<a rel="author" href="/a">Anna Kowal</a>', ("Anna Kowal",)),

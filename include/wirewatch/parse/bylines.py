@@ -114,10 +114,17 @@ def _names(item: Any, known: dict[str, Node]) -> list[str]:
     if isinstance(item, dict):
         if "name" not in item and item.get("@id") in known:
             item = known[item["@id"]]
-        return [
-            part for text in listed(item.get("name")) if isinstance(text, str) for part in _SURELY_BETWEEN.split(text)
-        ]
+        return [part for text in listed(item.get("name")) if isinstance(text, str) for part in _split_one(text)]
     return split_names(item) if isinstance(item, str) and "://" not in item else []
+
+
+def _split_one(text: str) -> list[str]:
+    """Names in the name of one author: a conjunction parts two full names, and may belong to a name otherwise."""
+    names: list[str] = []
+    for part in _SURELY_BETWEEN.split(text):
+        pieces = split_names(part)
+        names += pieces if all(len(piece.split()) >= 2 for piece in pieces) else [part]
+    return names
 
 
 def _from_metas(head: Head) -> list[str]:
