@@ -17,8 +17,8 @@ from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, Param, dag, task, task_group
 
-from wirewatch.settings import settings
-from wirewatch_airflow.names import ALERTS, DEFAULTS, POOL
+from wirewatch.settings import SITES_POOL, settings
+from wirewatch_airflow.names import ALERTS, DEFAULTS
 from wirewatch_airflow.operator_notice import OperatorNotice
 from wirewatch_airflow.task_run import current_run, open_task_run, source_job
 
@@ -40,7 +40,7 @@ def news_collect() -> None:
     def plan() -> list[Job]:
         return open_task_run()
 
-    @task(pool=POOL, map_index_template="{{ source }}", execution_timeout=timedelta(hours=3))
+    @task(pool=SITES_POOL, map_index_template="{{ source }}", execution_timeout=timedelta(hours=3))
     def fetch(job: Job) -> Job:
         from wirewatch.pipeline.collect import collect
 

@@ -106,6 +106,17 @@ class Settings:
         return self.archive if "://" in self.archive else str(ROOT / self.archive)
 
     @property
+    def postgres(self) -> Path:
+        """Data folder of the embedded PostgreSQL."""
+        return self.home / "postgres"
+
+    @property
+    def ui_address(self) -> str:
+        """Where Airflow's UI is, seen from this machine."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 (compared, not bound)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
     def mailbox(self) -> Path:
         """Maildir of the local mailbox."""
         return self.home / "mailbox"
@@ -128,6 +139,9 @@ class Settings:
         """Airflow tasks that may run at once. Fetching waits on the network, so twice the cores, 4 to 32."""
         return self.parallelism or max(4, min(32, 2 * (os.cpu_count() or 2)))
 
+
+SITES_POOL = "wirewatch_sites"
+"""Airflow's pool of the tasks that ask web sites; its slots say how many sites are asked at once."""
 
 OTHER_VARIABLES = frozenset({"WIREWATCH_PYTHON", "WIREWATCH_VENV"})
 """Read by the Makefile, before there is a Python environment that could read settings."""

@@ -7,9 +7,6 @@ from typing import Any
 
 from airflow.sdk import Asset
 
-POOL = "wirewatch_sites"
-"""Pool of the tasks that ask web sites; its slots say how many sites are asked at once."""
-
 ALERTS = Asset(name="wirewatch_alerts", uri="wirewatch://warehouse/alerts")
 """Updated by news_collect when rules were tried; news_alert runs on it."""
 

@@ -23,6 +23,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from wirewatch.alert.mail import templates
 from wirewatch.alert.plaintext import harmless, one_line
+from wirewatch.durable import sync_folder
 from wirewatch.errors import InputError, SettingError
 
 HOST = "127.0.0.1"
@@ -55,7 +56,7 @@ def keep(folder: Path, content: bytes) -> Path:
         draft.rename(final)
     finally:
         draft.unlink(missing_ok=True)
-    _sync_folder(final.parent)
+    sync_folder(final.parent)
     return final
 
 
@@ -167,15 +168,6 @@ def _summary(path: Path) -> MailSummary:
 def _part(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     return str(part.get_content()) if part is not None else ""
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is on the disk only when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def main() -> None:

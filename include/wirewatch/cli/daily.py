@@ -83,7 +83,7 @@ def ready_desk(sources: Path | None = None) -> Iterator[Desk]:
         yield here
         return
     here.check_files()
-    data = here.settings.home / "postgres"
+    data = here.settings.postgres
     ours = embedded.info(data) is None
     embedded.start(data)
     try:

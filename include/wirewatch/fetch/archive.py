@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from wirewatch.durable import sync_folder
 from wirewatch.errors import ArchiveError, SettingError
 from wirewatch.fetch.warc import info_record, pack, page_to_record, record_to_page, unpack
 from wirewatch.model import ArchiveRef, Page
@@ -133,7 +134,7 @@ class _FileWriter(ArchiveWriter):
         except FileExistsError as error:
             raise ArchiveError(self._path, "is there already; a writer needs a name of its own") from error
         file.write(pack(info_record(PurePosixPath(self._path).name)))
-        _sync_folder(self._place.parent)
+        sync_folder(self._place.parent)
         return file
 
     def flush(self) -> None:
@@ -191,12 +192,3 @@ def _check_name(name: str) -> None:
     parts = PurePosixPath(name).parts
     if not _NAME.fullmatch(name) or name.startswith("/") or ".." in parts or not parts:
         raise ArchiveError(name, "is not a relative path of plain letters")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's entry in its folder survive a crash (fsync(2): syncing the file alone does not)."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -164,7 +164,7 @@ def _utc_date(moment: datetime) -> str:
 
 
 @contextmanager
-def _collector(desk: Desk, run: Run, source: SourceSpec) -> Iterator[Collector]:
+def _collector(desk: Desk, run: Run, source: SourceSpec) -> Iterator[tuple[Collector, Connection]]:
     name = f"{run.day.isoformat()}/{source.slug}-{uuid.uuid4().hex}"
     with desk.warehouse() as rows, desk.warehouse() as pace, desk.archive.writer(name) as writer:
         ledger = Ledger(run, source.slug, connection=rows, writer=writer)
@@ -176,7 +176,7 @@ def _collector(desk: Desk, run: Run, source: SourceSpec) -> Iterator[Collector]:
             on_robots=ledger.keep,
         )
         try:
-            yield Collector(desk, source, ledger=ledger, client=client)
+            yield Collector(desk, source, ledger=ledger, client=client), rows
         finally:
             client.close()
 
@@ -184,12 +184,12 @@ def _collector(desk: Desk, run: Run, source: SourceSpec) -> Iterator[Collector]:
 def collect(desk: Desk, run: Run, slug: str) -> dict[str, int]:
     """Fetch one source; return {"leads", "fetched"}. A failing site is rows of outcomes, and no error."""
     source = desk.source(slug)
-    with desk.warehouse() as connection, connection:
-        runs.begin_source(connection, run, slug, state="fetching")
-    with _collector(desk, run, source) as collector:
+    with _collector(desk, run, source) as (collector, rows):
+        with rows:
+            runs.begin_source(rows, run, slug, state="fetching")
         leads, problem = collector.read_entries()
         fetched, stopped = collector.read_articles()
-    note = "; ".join(part for part in (problem, stopped) if part) or None
-    with desk.warehouse() as connection, connection:
-        runs.note_source(connection, run, slug, note)
+        with rows:
+            note = "; ".join(part for part in (problem, stopped) if part) or None
+            runs.note_source(rows, run, slug, note)
     return {"leads": leads, "fetched": fetched}

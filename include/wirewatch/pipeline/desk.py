@@ -67,8 +67,7 @@ class Desk:
     @property
     def database_url(self) -> str:
         """The warehouse: as set, else the embedded server, which must be running."""
-        data = self.settings.home / "postgres"
-        return self.settings.database_url or embedded.database_url(data, DATABASE)
+        return self.settings.database_url or embedded.database_url(self.settings.postgres, DATABASE)
 
     def source(self, slug: str) -> SourceSpec:
         """One source; InputError when there is no such file."""

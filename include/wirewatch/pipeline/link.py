@@ -41,7 +41,7 @@ def _store(connection: Connection, plans: tuple[StoryPlan, ...]) -> dict[str, in
 
 def _index(connection: Connection) -> None:
     """Fill the search column in bulk, a transaction for each few hundred articles: it may be cut off anywhere."""
-    after: int | None = 0
-    while after is not None:
+    indexed = INDEXED_AT_ONCE
+    while indexed:
         with connection:
-            after = stories.index_text(connection, after=after, limit=INDEXED_AT_ONCE)
+            indexed = stories.index_text(connection, limit=INDEXED_AT_ONCE)

@@ -9,7 +9,7 @@ from wirewatch.warehouse import alerts, stories
 from wirewatch.warehouse.runs import Run
 
 
-def match(desk: Desk, run: Run | None) -> dict[str, int]:
+def match(desk: Desk, run: Run) -> dict[str, int]:
     """Try every rule on the stories that have something new; return {"articles", "alerts"}.
 
     Each rule and story makes one alert, ever: trying again adds none. A backfill's articles are never due.
@@ -28,7 +28,7 @@ def match(desk: Desk, run: Run | None) -> dict[str, int]:
         created = alerts.store_alerts(
             connection,
             drafts,
-            run_id=run.run_id if run else None,
+            run_id=run.run_id,
             now=desk.now(),
             message_id=lambda draft, recipient: message_id(
                 draft.rule, due.story_keys[draft.story_id], recipient, domain=domain

@@ -18,7 +18,7 @@ def airflow_environment(
 ) -> dict[str, str]:
     """All variables of the processes: this process's own, Airflow's, and Wirewatch's with absolute paths."""
     home = settings.home / "airflow"
-    base = f"http://{settings.host if settings.host not in ('0.0.0.0', '::') else '127.0.0.1'}:{settings.port}"  # noqa: S104
+    base = settings.ui_address
     airflow = {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -99,14 +98,6 @@ class Processes:
         part = self._state.with_suffix(".part")
         part.write_text(json.dumps([asdict(item) for item in items], indent=1), encoding="utf-8")
         part.replace(self._state)
-
-
-def wait_for_exit(pid: int, *, timeout: float) -> bool:
-    """Whether a process is gone within the time (seconds)."""
-    end = time.monotonic() + timeout
-    while psutil.pid_exists(pid) and time.monotonic() < end:
-        time.sleep(0.05)
-    return not psutil.pid_exists(pid)
 
 
 def _find(item: Process) -> psutil.Process | None:

@@ -16,7 +16,7 @@ import requests
 
 from wirewatch.errors import StandaloneError
 from wirewatch.pipeline.desk import DATABASE, Desk
-from wirewatch.settings import ROOT, Settings
+from wirewatch.settings import ROOT, SITES_POOL, Settings
 from wirewatch.standalone import checks
 from wirewatch.standalone.airflow_api import AirflowApi
 from wirewatch.standalone.environment import airflow_environment
@@ -44,7 +44,7 @@ class Stack:
     @property
     def data(self) -> Path:
         """PostgreSQL's data folder."""
-        return self.settings.home / "postgres"
+        return self.settings.postgres
 
     @cached_property
     def processes(self) -> Processes:
@@ -73,8 +73,7 @@ class Stack:
     @property
     def address(self) -> str:
         """Where the UI is, seen from this machine."""
-        host = "127.0.0.1" if self.settings.host in ("0.0.0.0", "::") else self.settings.host  # noqa: S104
-        return f"http://{host}:{self.settings.port}"
+        return self.settings.ui_address
 
     @cached_property
     def api(self) -> AirflowApi:
@@ -103,7 +102,7 @@ class Stack:
         self._migrate_airflow(environment)
         self._start_processes(environment)
         self._wait_until_ready()
-        self.api.make_pool(POOL, self.settings.tasks_at_once, "Sites asked at once by Wirewatch")
+        self.api.make_pool(SITES_POOL, self.settings.tasks_at_once, "Sites asked at once by Wirewatch")
         for dag in DAGS:
             self.api.unpause(dag)
 
@@ -240,4 +239,3 @@ class Stack:
 
 
 AIRFLOW = (sys.executable, "-m", "airflow")
-POOL = "wirewatch_sites"

@@ -10,7 +10,8 @@ from wirewatch.errors import StandaloneError
 from wirewatch.standalone.progress import source_line, status_line, summary_lines
 from wirewatch.standalone.stack import Stack
 from wirewatch.warehouse import runs
-from wirewatch.warehouse.connection import connected, rows
+from wirewatch.warehouse.alerts import mail_state
+from wirewatch.warehouse.connection import Connection, connected, rows
 
 PAUSE = 0.7  # seconds between two looks
 
@@ -32,7 +33,7 @@ def follow(stack: Stack, run_id: str) -> dict[str, Any]:
         _clear()
         if not found:
             raise StandaloneError("the run could not be opened; the log of its task `plan` in Airflow's UI says why")
-        _await_mails(stack)
+        _await_mails(stack, connection)
         return runs.run_summary(connection, found[0]["run_id"])
 
 
@@ -77,13 +78,11 @@ def _clear() -> None:
         print("\x1b[2K", end="\r", flush=True)
 
 
-def _await_mails(stack: Stack, *, within: float = 60.0) -> None:
+def _await_mails(stack: Stack, connection: Connection, *, within: float = 60.0) -> None:
     """Wait for the run of news_alert that the run's asset starts; mails that wait longer are shown as waiting."""
     end = time.monotonic() + within
     while time.monotonic() < end:
-        with connected(stack.warehouse_url) as connection, connection:
-            state = {item["state"]: item for item in rows(connection, "mail_state")}
-        pending = state.get("pending")
+        pending = mail_state(connection).get("pending")
         if pending is None or pending["last_error"]:
             return
         stack.refuse_dead()

@@ -28,10 +28,9 @@ def join_stories(connection: Connection, members: Iterable[tuple[int, int, int |
     return len(run_many(connection, "join_story", list(members), template="(%s, %s, %s::bigint)"))
 
 
-def index_text(connection: Connection, *, after: int, limit: int) -> int | None:
-    """Fill the search column of up to ``limit`` articles with ids above ``after``; the last id, None when done."""
-    found = rows(connection, "index_text", {"after": after, "limit": limit})
-    return max(item["article_id"] for item in found) if found else None
+def index_text(connection: Connection, *, limit: int) -> int:
+    """Fill the search column of up to ``limit`` articles whose current version is not in it; how many, 0 when done."""
+    return len(rows(connection, "index_text", {"limit": limit}))
 
 
 def lock(connection: Connection) -> None:

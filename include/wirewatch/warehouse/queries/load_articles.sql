@@ -12,7 +12,7 @@ with stored as (
            section = excluded.section, image = excluded.image, published_at = excluded.published_at,
            published_precision = excluded.published_precision, published_stated = excluded.published_stated,
            published_offset = excluded.published_offset, content_hash = excluded.content_hash,
-           changed_at = excluded.first_seen_at, matched_at = excluded.matched_at
+           changed_at = excluded.first_seen_at, matched_at = excluded.matched_at, search_due = true
      where a.content_hash <> excluded.content_hash
     returning article_id, canonical_url, version),
 texts as (
