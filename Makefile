@@ -9,7 +9,7 @@ PYTHON ?= $(or $(WIREWATCH_PYTHON),$(shell for v in 3.12 3.13 3.11 3.10; do pyth
 export WIREWATCH_PORT WIREWATCH_MAILBOX_PORT WIREWATCH_HOME WIREWATCH_SOURCES
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop status demo mailbox test check format lock pictures clean
+.PHONY: help run stop status demo mailbox test check format schema lock peers pictures clean
 
 help: ## print this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -43,16 +43,21 @@ format: $(VENV)/dev ## format the code and mend what a linter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+schema: $(VENV)/runtime ## write include/sources/source.schema.json anew, for editors
+	@$(WIREWATCH) sources schema > include/sources/source.schema.json
+
 lock: $(VENV)/dev ## requirements*.in → requirements*.txt, every version pinned
 	@$(BIN)/uv pip compile -q requirements.in --universal --python-version 3.10 --no-annotate --no-header -o requirements.txt
 	@$(BIN)/uv pip compile -q requirements-dev.in --universal --python-version 3.10 --no-annotate --no-header -o requirements-dev.txt
+
+peers: .venv-peers/ready ## install what the benchmarks compare us with, in .venv-peers
 
 pictures: $(VENV)/dev ## take the README's pictures from the running demo; needs Chromium
 	@$(BIN)/uv pip install -q --python $(BIN)/python playwright
 	@$(BIN)/python docs/take_pictures.py
 
 clean: stop ## end everything, then delete .venv and .wirewatch (the data too!)
-	rm -rf $(VENV) .wirewatch *.egg-info include/*.egg-info
+	rm -rf $(VENV) .venv-peers .wirewatch *.egg-info include/*.egg-info
 
 $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' || { \
@@ -72,5 +77,12 @@ $(VENV)/runtime: requirements.txt pyproject.toml | $(BIN)/uv
 $(VENV)/dev: requirements-dev.txt $(VENV)/runtime
 	@echo "Installing what tests need …"
 	@$(BIN)/uv pip install -q --python $(BIN)/python -r requirements-dev.txt || { \
+	  echo "Installing failed: check the network and the free space on this disk, then run this again"; exit 1; }
+	@touch $@
+
+.venv-peers/ready: benchmarks/peers.txt | $(BIN)/uv
+	@echo "Installing the benchmarks' peers …"
+	@$(BIN)/uv venv -q --allow-existing --python $(BIN)/python .venv-peers
+	@$(BIN)/uv pip install -q --python .venv-peers/bin/python -r benchmarks/peers.txt || { \
 	  echo "Installing failed: check the network and the free space on this disk, then run this again"; exit 1; }
 	@touch $@

@@ -7,8 +7,8 @@ alert rules, **finish** with the run's figures.
 * A site that fails is an outcome in the table `fetch` and a state in `wirewatch health`; its tasks stay green.
 * A task is red when something unexpected broke. `finish` is red then too, and when every source failed.
 * Clearing or repeating any task adds no row twice.
-* A backfill (`airflow backfill create --dag-id news_collect …`) takes the articles that entry points date to its
-  days, and never alerts.
+* A backfill (`airflow backfill create --dag-id news_collect …`) asks the sources' dated archives, takes the articles
+  that entry points date to its days, and never alerts.
 * Trigger with `{"sources": ["belta-ru"]}` to collect some sources only.
 """
 

@@ -36,13 +36,14 @@ def open_task_run() -> list[dict[str, Any]]:
 
 
 def source_job(job: dict[str, Any]) -> tuple[Desk, Run, str]:
-    """What a mapped task works with; names the task instance in the UI by its source."""
+    """What a mapped task works with; names the task instance in the UI by its source: ``BY wire belta-ru``."""
     from wirewatch.pipeline.desk import desk
     from wirewatch.pipeline.plan import find_run
 
     context: Any = get_current_context()
-    context["source"] = job["source"]
     here = desk()
+    spec = here.source(job["source"])
+    context["source"] = f"{spec.group} {spec.slug}"
     return here, find_run(here, job["run"]), job["source"]
 
 

@@ -19,6 +19,7 @@ import requests
 from tests.support.folders import passable_folder
 from wirewatch.alert.mailbox import list_messages
 from wirewatch.settings import Settings
+from wirewatch.sources import load_sources
 from wirewatch.standalone.demo import NEWSROOM, start_newsroom, turn_day
 from wirewatch.standalone.stack import Stack
 from wirewatch.standalone.watch import follow, show_addresses, show_figures
@@ -113,10 +114,11 @@ def test_running_a_day_again_changes_nothing(stack: Stack, bases: dict[str, str]
 
 
 def test_tasks_are_named_by_their_source(stack: Stack, bases: dict[str, str]) -> None:
-    """In the UI a mapped task carries its source's name, and XCom holds ids and counts, never a text."""
+    """In the UI a mapped task carries its source's country, kind and name; XCom holds ids and counts, never a text."""
     tasks = stack.api.call("GET", "dags/news_collect/dagRuns/~/taskInstances?limit=200").json()["task_instances"]
     names = Counter(task["rendered_map_index"] for task in tasks if task["task_id"] == "source.fetch")
-    assert set(names) == set(bases)
+    groups = {slug: source.group for slug, source in load_sources(stack.settings.sources).items()}
+    assert set(names) == {f"{groups[slug]} {slug}" for slug in bases}
     entries = stack.api.call("GET", "dags/news_collect/dagRuns/~/taskInstances/~/xcomEntries?limit=200").json()
     sizes = [
         len(json.dumps(stack.api.call("GET", f"{xcom_path(entry)}?map_index={entry['map_index']}").json()["value"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 import threading
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from tests.support.fetching import LIMITS, NOW, fetch_page, open_desk
 from tests.support.sites import (
     Asked,
+    Raw,
     Reply,
     Route,
     Site,
@@ -130,6 +132,52 @@ def test_both_validators_are_sent_and_304_is_unchanged() -> None:
         '"v1"',
         VALIDATORS[1][1],
     )
+
+
+def test_the_second_fetch_of_a_page_saves_its_body() -> None:
+    """What the first fetch learned is sent with the second, and the server answers without a byte of body."""
+    sent: list[tuple[int, int]] = []  # status and bytes of body
+
+    def answer(asked: Asked) -> Reply:
+        known = asked.headers.get("if-none-match") == '"v1"'
+        reply = Reply(304, VALIDATORS) if known else Reply(200, VALIDATORS, BODY)
+        sent.append((reply.status, len(reply.body)))
+        return reply
+
+    with Site({"/a": answer}) as site:
+        client = open_desk().client
+        first = client.fetch(site.url("/a"), purpose=Purpose.ARTICLE, obey_robots=False)
+        second = client.fetch(
+            site.url("/a"),
+            purpose=Purpose.ARTICLE,
+            obey_robots=False,
+            etag=first.etag,
+            last_modified=first.last_modified,
+            known_sha256=SHA256,
+        )
+
+    assert sent == [(200, len(BODY)), (304, 0)]
+    assert (first.outcome, second.outcome) == (Outcome.NEW, Outcome.UNCHANGED)
+    assert (second.etag, second.last_modified) == (first.etag, first.last_modified)
+
+
+def test_a_connection_that_the_server_closed_costs_a_turn() -> None:
+    """The request is sent again on a new connection, spaced like any other."""
+
+    def once(connection: socket.socket, _: threading.Event) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntext")
+        connection.recv(65536)  # the next request is read and gets no answer
+
+    with Site({"/a": Raw(once), "/b": Reply(body=BODY)}) as site:
+        desk = open_desk()
+        outcomes = [
+            desk.client.fetch(site.url(path), purpose=Purpose.ARTICLE, obey_robots=False).outcome
+            for path in ("/a", "/b")
+        ]
+
+        assert outcomes == [Outcome.NEW, Outcome.NEW]
+        assert site.paths == ["/a", "/b"]
+        assert len(desk.pace.waits) == 3
 
 
 def test_304_that_nobody_asked_for_is_broken() -> None:

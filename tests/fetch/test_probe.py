@@ -15,9 +15,10 @@ from bs4 import BeautifulSoup
 
 from wirewatch.errors import InputError
 from wirewatch.fetch.probe import Finding, probe, propose_slug, source_yaml
+from wirewatch.fetch.propose import Tried
 from wirewatch.fetch.teasers import article_selector
 from wirewatch.model import Fetched, Outcome, Page, Purpose
-from wirewatch.sources import Entry, SourceKind, SourceSpec, Status, load_source
+from wirewatch.sources import Entry, Expect, SourceKind, SourceSpec, Status, load_source
 
 TODAY = date(2026, 11, 24)
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Ministry: "news"</title><language>be-BY</language>
@@ -46,7 +47,7 @@ LISTING = (
 
 
 @contextmanager
-def site(pages: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
+def site(pages: dict[str, str], *, headers: dict[str, str] | None = None) -> Iterator[tuple[str, list[str]]]:
     """A site on loopback that serves these pages and 404 for all others; its address, and the paths asked of it."""
     asked: list[str] = []
 
@@ -56,6 +57,8 @@ def site(pages: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
             body = pages.get(self.path, "<html>Not found</html>").encode()
             self.send_response(200 if self.path in pages else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -107,6 +110,43 @@ def test_the_feed_a_page_names_is_found_first() -> None:
         ),
         Finding("feed", f"{base}/comments/feed", None, 0, None, (), "feed; it is valid, but empty now", "pl", "Empty"),
     )
+
+
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Ministry", "language": "lt-LT",
+    "items": [{"id": "1", "url": "/a/1", "title": "One", "date_published": "2026-11-24T09:00:00+03:00"}]}"""
+POSTS = '[{"link": "/a/1", "title": {"rendered": "One"}, "date_gmt": "2026-11-24T06:00:00"}]'
+ASKED_POSTS = "/wp-json/wp/v2/posts?per_page=100&_fields=id,link,date_gmt,modified_gmt,title"
+
+
+def test_a_json_feed_is_a_feed() -> None:
+    """A page may name one by its type; other JSON there is none."""
+    head = (
+        '<link rel="alternate" type="application/json" href="/oembed.json">'
+        '<link rel="alternate" type="application/feed+json" href="/feed.json">'
+    )
+    with site({"/": head, "/feed.json": JSON_FEED, "/oembed.json": '{"title": "x"}'}) as (base, _):
+        findings = probe(base + "/", ask=ask)
+    assert findings == (Finding("feed", f"{base}/feed.json", None, 1, NEWEST, ("One",), "JSON Feed", "lt", "Ministry"),)
+
+
+@pytest.mark.parametrize("said", ["link", "header"])
+def test_wordpress_is_found_where_it_announces_itself(said: str) -> None:
+    """The head's link or the Link header leads to the list of posts, which is asked as a run would."""
+    link = '<link rel="https://api.w.org/" href="/wp-json/">'
+    header = {"Link": '</>; rel="shortlink", </wp-json/>; rel="https://api.w.org/"'}
+    pages = {"/": f"<head>{link if said == 'link' else ''}</head>", ASKED_POSTS: POSTS}
+    with site(pages, headers=header if said == "header" else None) as (base, _):
+        findings = probe(base + "/", ask=ask)
+    assert findings == (
+        Finding("wordpress", f"{base}/wp-json/wp/v2/posts", None, 1, NEWEST, ("One",), "WordPress's own list of posts"),
+    )
+
+
+def test_a_wordpress_that_refuses_is_none() -> None:
+    """Many sites announce the API and keep it shut."""
+    page = '<link rel="https://api.w.org/" href="/wp-json/">'
+    with site({"/": page, ASKED_POSTS: '{"code": "rest_disabled", "message": "No."}'}) as (base, _):
+        assert probe(base + "/", ask=ask) == ()
 
 
 def test_an_address_that_is_a_feed_is_its_own_finding() -> None:
@@ -246,6 +286,29 @@ def test_the_file_that_is_written_can_be_loaded(tmp_path: Path) -> None:
     assert "#   - One: # two\n#   - x y\n" in text
     assert "country: BY  # please check: taken from the domain .by\n" in text
     assert "  # - listing: https://www.mod.by/n  # also found: 6 leads in the listing" in text
+
+
+def test_wordpress_becomes_the_archive(tmp_path: Path) -> None:
+    """The feed stays the entry; for past days WordPress is asked."""
+    posts = Finding("wordpress", "https://www.mod.by/wp-json/wp/v2/posts", None, 9, NEWEST, (), "")
+    source = written(source_yaml("https://www.mod.by/news", (FOUND, posts), today=TODAY), tmp_path)
+    assert source.entries == (Entry(feed="https://www.mod.by/feed"),)
+    assert source.archive == (Entry(wordpress="https://www.mod.by/wp-json/wp/v2/posts"),)
+
+
+def test_what_was_tried_is_what_is_expected(tmp_path: Path) -> None:
+    """Articles that were read make the proposal; where none could be, the file does not say that the source works."""
+    expect = Expect(articles=2, body=600, fields=("title", "body"))
+    text = source_yaml("https://www.mod.by/", (FOUND,), tried=Tried(3, 2, expect), today=TODAY)
+    source = written(text, tmp_path)
+    assert (source.expect, source.status.state, source.status.seen) == (expect, "works", TODAY)
+    assert source.status.how.endswith("newest 2026-11-24T06:00+00:00; 2 of 3 articles tried were read")
+    assert text.splitlines()[0] == "# yaml-language-server: $schema=source.schema.json"
+    text = source_yaml("https://www.mod.by/", (FOUND,), tried=Tried(3, 2, expect, ("ru", "be")), today=TODAY)
+    assert written(text, tmp_path).languages == ("be", "ru")
+    source = written(source_yaml("https://www.mod.by/", (FOUND,), tried=Tried(3, 0, Expect()), today=TODAY), tmp_path)
+    assert (source.expect, source.status.state, source.status.seen) == (Expect(), "unverified", None)
+    assert source.status.how.endswith("on 2026-11-24; none of the 3 articles tried could be read")
 
 
 def test_what_a_person_said_is_not_guessed(tmp_path: Path) -> None:

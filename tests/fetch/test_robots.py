@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.fetching import NOW, open_desk
+from tests.support.fetching import LIMITS, NOW, RecordedPace, open_desk
 from tests.support.sites import Reply, Site, drip, raw, redirect, reset
+from wirewatch.fetch.client import Client
 from wirewatch.fetch.robots import (
     MAX_BYTES,
     MemoryRobots,
@@ -58,11 +59,12 @@ def test_status_and_rules_give_the_permission(status: int, text: str, path: str,
 def test_an_answer_is_used_for_a_day_and_a_server_error_for_an_hour() -> None:
     """RFC 9309 2.4, and a server's bad hour does not close a site for the day."""
     robots = StoredRobots(200, "", NOW)
-    error = StoredRobots(503, "", NOW)
+    error, limit = StoredRobots(503, "", NOW), StoredRobots(429, "", NOW)
     ages = [timedelta(minutes=59), timedelta(hours=2), timedelta(hours=23), timedelta(hours=25)]
 
     assert [is_fresh(robots, NOW + age) for age in ages] == [True, True, True, False]
     assert [is_fresh(error, NOW + age) for age in ages] == [True, False, False, False]
+    assert [is_fresh(limit, NOW + age) for age in ages] == [True, False, False, False]
 
 
 def test_a_forbidden_address_is_not_asked() -> None:
@@ -142,6 +144,78 @@ def test_what_the_robots_answer_means_for_the_page(robots: Any, outcome: Outcome
         assert fetched.outcome is outcome
         assert ("/a" in site.paths) is (outcome is Outcome.NEW)
         assert outcome is Outcome.NEW or "robots.txt" in (fetched.note or "")
+
+
+@pytest.mark.parametrize("trouble", [reset(), Reply(500), Reply(503), Reply(429, (("Retry-After", "0"),))])
+def test_an_old_copy_is_used_while_the_site_has_no_answer(trouble: Any) -> None:
+    """RFC 9309 2.4: its rules hold for 30 days, it is not overwritten, and the site is not asked again at once."""
+    with Site({"/robots.txt": trouble, "/a": PAGE, "/closed": PAGE}) as site:
+        origin, store = site.url(""), MemoryRobots()
+        old = StoredRobots(200, "User-agent: *\nDisallow: /closed", NOW - timedelta(days=29))
+        store.put(origin, old)
+        client = open_desk(store=store).client
+        outcomes = [client.fetch(site.url(path), purpose=Purpose.ARTICLE).outcome for path in ("/a", "/closed", "/a")]
+
+        assert outcomes == [Outcome.NEW, Outcome.ROBOTS, Outcome.NEW]
+        assert site.paths == ["/robots.txt", "/a", "/a"]
+        assert store.get(origin) == old
+
+
+def test_a_copy_older_than_a_month_is_not_used() -> None:
+    """Without an answer everything is then forbidden."""
+    with Site({"/robots.txt": Reply(500), "/a": PAGE}) as site:
+        store = MemoryRobots()
+        store.put(site.url(""), StoredRobots(200, "", NOW - timedelta(days=30)))
+        fetched = open_desk(store=store).client.fetch(site.url("/a"), purpose=Purpose.ARTICLE)
+
+        assert fetched.outcome is Outcome.ROBOTS
+        assert store.get(site.url("")) == StoredRobots(500, "", NOW)
+
+
+def test_a_dead_host_is_asked_for_robots_once_and_not_for_each_page() -> None:
+    """The trouble is remembered for ten minutes, with its outcome; then it is tried again."""
+    with Site({"/robots.txt": reset(), "/a": PAGE}) as site:
+        store, times = MemoryRobots(), [NOW]
+        client = Client(LIMITS, pace=RecordedPace(), robots=store, now=lambda: times[-1])
+        early = [client.fetch(site.url("/a"), purpose=Purpose.ARTICLE).outcome for _ in range(4)]
+        asked_early = list(site.paths)
+        site.routes["/robots.txt"] = Reply(404)
+        times.append(NOW + timedelta(minutes=10))
+        late = client.fetch(site.url("/a"), purpose=Purpose.ARTICLE).outcome
+
+        assert (early, asked_early) == ([Outcome.UNREACHABLE] * 4, ["/robots.txt"])
+        assert (late, site.paths[1:]) == (Outcome.NEW, ["/robots.txt", "/a"])
+
+
+@pytest.mark.parametrize(("redirects", "outcome"), [(5, Outcome.ROBOTS), (6, Outcome.NEW)])
+def test_five_redirects_are_followed_to_robots_txt(redirects: int, outcome: Outcome) -> None:
+    """RFC 9309 2.3.1.2: the rules behind five redirects count, a file behind six is not there."""
+    routes: dict[str, Any] = {f"/{step}": redirect(f"/{step + 1}") for step in range(1, redirects)}
+    routes |= {"/robots.txt": redirect("/1"), f"/{redirects}": _forbid("/a"), "/a": PAGE}
+    with Site(routes) as site:
+        fetched = open_desk().client.fetch(site.url("/a"), purpose=Purpose.ARTICLE)
+
+        assert fetched.outcome is outcome
+        assert site.paths[-1] == ("/5" if redirects == 5 else "/a")
+
+
+def test_a_copy_is_looked_up_once() -> None:
+    """The store, which may be a database, is asked once for many pages of an origin."""
+
+    class Counting(MemoryRobots):
+        asked = 0
+
+        def get(self, origin: str) -> StoredRobots | None:
+            self.asked += 1
+            return super().get(origin)
+
+    with Site({"/robots.txt": Reply(404), "/a": PAGE}) as site:
+        store = Counting()
+        client = open_desk(store=store).client
+        for _ in range(3):
+            client.fetch(site.url("/a"), purpose=Purpose.ARTICLE)
+
+        assert store.asked == 1
 
 
 def test_a_robots_file_that_never_ends_makes_the_page_too_slow() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.support.sites import Route, Site
 from wirewatch.fetch.client import Client, Limits
+from wirewatch.fetch.pace import MARGIN
 from wirewatch.fetch.robots import MemoryRobots, RobotsStore
 from wirewatch.model import Fetched, Purpose
 
@@ -25,13 +26,24 @@ LIMITS = Limits(
 
 @dataclass
 class RecordedPace:
-    """Never waits; remembers what it was asked."""
+    """Never waits; remembers what it was asked. A host that was closed stays so."""
 
-    waits: list[tuple[str, float]] = field(default_factory=list)
+    waits: list[tuple[str, float]] = field(default_factory=list)  # host, seconds
+    closed: dict[str, float] = field(default_factory=dict)  # host → seconds
 
-    def wait(self, host: str, delay: float) -> None:
-        """Note host and delay (seconds)."""
-        self.waits.append((host, delay))
+    def take(self, host: str, *, delay: float, hold: float, patience: float) -> float:
+        """Note host and delay, the margin left out."""
+        if self.closed.get(host, 0) > patience:
+            return self.closed[host]
+        self.waits.append((host, round(delay - MARGIN, 6) if delay else 0.0))
+        return 0.0
+
+    def sent(self, host: str, *, delay: float) -> None:
+        """Nothing waits for it here."""
+
+    def close(self, host: str, *, seconds: float) -> None:
+        """Note the rest the host wants."""
+        self.closed[host] = seconds
 
 
 @dataclass

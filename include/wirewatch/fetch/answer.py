@@ -13,6 +13,9 @@ from wirewatch.model import Outcome
 MAX_RETRY_AFTER = 86_400.0
 """Seconds: a site that asks for more is asked again tomorrow all the same."""
 
+DEFAULT_REST = 60.0
+"""Seconds that a host is left alone after a 429 that does not say for how long."""
+
 # Refusals of this client rather than of this page: login, payment, refusal, a firewall's "not acceptable" and "teapot",
 # and legal reasons.
 _BLOCKED = frozenset({401, 402, 403, 406, 418, 451})
@@ -41,9 +44,8 @@ def judge(
         return Judgement(Outcome.GONE, f"The site answered {status}: the page is not there.")
     if status in _BLOCKED:
         return Judgement(Outcome.BLOCKED, f"The site answered {status}: it refuses us.")
-    retry_after = _header(answer, "retry-after")
-    if status == 429 or (status == 503 and retry_after is not None):
-        wait = parse_retry_after(retry_after, now)
+    if is_limit(answer):
+        wait = parse_retry_after(_header(answer, "retry-after"), now)
         when = f" for {wait:g} seconds" if wait is not None else ""
         return Judgement(Outcome.LIMITED, f"The site answered {status}: it asks us to wait{when}.", wait)
     return Judgement(Outcome.BROKEN, f"The site answered {status}, which is of no use.")
@@ -57,6 +59,19 @@ def _judge_success(answer: Answer, known_sha256: str | None, empty_is_fine: bool
     if known_sha256 and hashlib.sha256(answer.body).hexdigest() == known_sha256.lower():
         return Judgement(Outcome.UNCHANGED)
     return Judgement(Outcome.NEW)
+
+
+def is_limit(answer: Answer) -> bool:
+    """True when the site says "not so fast": 429 (RFC 6585 4), or 503 with Retry-After (RFC 9110 15.6.4)."""
+    return answer.status == 429 or (answer.status == 503 and _header(answer, "retry-after") is not None)
+
+
+def rest_wanted(answer: Answer, now: datetime) -> float:
+    """Seconds for which no worker should ask this host again; 0 when it did not ask for a rest."""
+    if not is_limit(answer):
+        return 0.0
+    stated = parse_retry_after(_header(answer, "retry-after"), now)
+    return DEFAULT_REST if stated is None else stated
 
 
 def parse_retry_after(value: str | None, now: datetime) -> float | None:

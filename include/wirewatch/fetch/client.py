@@ -9,24 +9,29 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import SplitResult, urljoin
 
 from wirewatch import __version__
 from wirewatch.errors import SettingError
 from wirewatch.fetch import decode, robots
-from wirewatch.fetch.answer import is_validator, judge, validators
+from wirewatch.fetch.answer import is_validator, judge, rest_wanted, validators
 from wirewatch.fetch.deadline import Budget
 from wirewatch.fetch.gate import Resolver, resolve
 from wirewatch.fetch.guard import AddressPolicy, check_url
-from wirewatch.fetch.pace import Pace
+from wirewatch.fetch.pace import MARGIN, PATIENCE, Pace, Turn
 from wirewatch.fetch.robots import Robots, RobotsStore
 from wirewatch.fetch.transport import Answer, Transport
-from wirewatch.fetch.trouble import FetchError, GuardError
+from wirewatch.fetch.trouble import FetchError, GuardError, HungUpError
 from wirewatch.model import Fetched, Outcome, Page, Purpose
 from wirewatch.settings import Settings
 
 MAX_REDIRECTS = 10
+
+HOLD = 5.0
+"""Seconds beyond the deadline of a fetch for which its turn at the host is held, should the worker die."""
+
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -149,8 +154,16 @@ class Client:
         try:
             answer, final_url = self._walk(ask, trail)
         except FetchError as trouble:
-            at, spent = self._now(), trail.budget.spent
-            return Fetched(url, purpose, trouble.outcome, at, spent, status=trouble.status, note=trouble.note)
+            return Fetched(
+                url,
+                purpose,
+                trouble.outcome,
+                self._now(),
+                trail.budget.spent,
+                status=trouble.status,
+                note=trouble.note,
+                retry_after=trouble.retry_after,
+            )
         return _fetched(ask, answer, final_url=final_url, trail=trail, at=self._now())
 
     def close(self) -> None:
@@ -168,22 +181,45 @@ class Client:
             transport.forget_cookies()
         while True:
             parts = check_url(url)
-            delay = self._permitted_delay(url, parts, ask)
-            self._pace.wait(pace_key(parts), delay)
-            answer = self._exchange(transport, url, ask, trail)
+            turn = partial(self._in_turn, pace_key(parts), self._permitted_delay(url, parts, ask))
+            exchange = partial(self._exchange, transport, url, ask, trail)
+            try:
+                answer = turn(exchange)
+            except HungUpError:  # the second time on a connection of its own
+                answer = turn(exchange)
             if answer.location is None:
                 return answer, url
             trail.asked.append(url)
-            if len(trail.asked) > MAX_REDIRECTS:
-                note = f"More than {MAX_REDIRECTS} redirects, the last of them to {answer.location[:200]}."
+            most = robots.MAX_REDIRECTS if ask.purpose is Purpose.ROBOTS else MAX_REDIRECTS
+            if len(trail.asked) > most:
+                note = f"More than {most} redirects, the last of them to {answer.location[:200]}."
                 raise FetchError(Outcome.BROKEN, note, status=answer.status)
             url = _joined(url, answer.location)
 
-    def _exchange(self, transport: Transport, url: str, ask: _Ask, trail: _Trail) -> Answer:
+    def _in_turn(self, host: str, delay: float, exchange: Callable[[Callable[[], None]], Answer]) -> Answer:
+        """Exchange when it is this host's turn; when the site asks for a rest, no worker asks it until that is over."""
+        spaced = delay + MARGIN if delay > 0 else 0.0
+        hold = self._limits.deadline + HOLD if delay > 0 else 0.0
+        closed = self._pace.take(host, delay=spaced, hold=hold, patience=PATIENCE)
+        if closed:
+            note = f"{host} asked to be left alone; {closed:.0f} seconds of that are left."
+            raise FetchError(Outcome.LIMITED, note, retry_after=closed)
+        with Turn(self._pace, host, delay=spaced) as turn:
+            answer = exchange(turn.sent)
+        rest = rest_wanted(answer, self._now())
+        if rest:
+            self._pace.close(host, seconds=rest)
+        return answer
+
+    def _exchange(
+        self, transport: Transport, url: str, ask: _Ask, trail: _Trail, on_sent: Callable[[], None]
+    ) -> Answer:
         is_robots = ask.purpose is Purpose.ROBOTS
         max_bytes = min(robots.MAX_BYTES, self._limits.max_bytes) if is_robots else self._limits.max_bytes
         with trail.budget as budget:
-            return transport.get(url, ask.headers, budget=budget, max_bytes=max_bytes, truncate=is_robots)
+            return transport.get(
+                url, ask.headers, budget=budget, max_bytes=max_bytes, truncate=is_robots, on_sent=on_sent
+            )
 
     def _permitted_delay(self, url: str, parts: SplitResult, ask: _Ask) -> float:
         """Seconds to keep between requests to this host. FetchError when robots.txt says no."""

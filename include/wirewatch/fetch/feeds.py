@@ -1,4 +1,4 @@
-"""RSS and Atom to leads, by feedparser."""
+"""RSS and Atom to leads, by feedparser; a JSON Feed in their place is left to ``jsonfeeds``."""
 
 # mypy: allow-untyped-calls
 # (feedparser ships no types.)
@@ -13,6 +13,8 @@ from typing import Any
 
 import feedparser.api
 
+from wirewatch.fetch.json_page import looks_like_json
+from wirewatch.fetch.jsonfeeds import json_feed_to_leads
 from wirewatch.fetch.leads import (
     Discovery,
     absolute,
@@ -21,6 +23,7 @@ from wirewatch.fetch.leads import (
     plain_title,
     served_in_place,
     stated_time,
+    without_address,
 )
 from wirewatch.model import Lead, Page
 
@@ -31,16 +34,18 @@ _OFFSET_END = re.compile(r"(Z|GMT|UTC|[+-]\d\d:?\d\d)$", re.I)
 def feed_to_leads(page: Page, *, zone: tzinfo) -> Discovery:
     """Feed → its entries' addresses, titles and stated times; ``zone`` is of times without an offset.
 
-    A valid feed without entries has no leads and no problem; anything that is not a feed has a problem.
+    A valid feed without entries has no leads and no problem; anything that is not a feed has a problem. ``next`` is
+    the feed's own link to its older entries (RFC 5005, 3).
     """
+    if looks_like_json(page.body):
+        return json_feed_to_leads(page, zone=zone)
     if problem := served_in_place(page.body, "a feed"):
         return Discovery((), problem=problem)
     feed = read_feed(page)
     leads = distinct(lead for entry in feed.entries if (lead := _entry_to_lead(entry, page.final_url, zone=zone)))
-    if leads:
-        return Discovery(leads)
-    if feed.entries:
-        return Discovery((), problem=f"none of the {len(feed.entries)} entries has an address")
+    if leads or feed.entries:
+        problem = without_address(leads, len(feed.entries))
+        return Discovery(leads, problem=problem, next=_older(feed, page.final_url))
     if not feed.get("version"):
         return Discovery((), problem="not a feed: neither RSS nor Atom")
     if feed.bozo and not isinstance(feed.get("bozo_exception"), feedparser.ThingsNobodyCaresAboutButMe):
@@ -73,12 +78,17 @@ def _without_doctype(body: bytes) -> bytes:
     return (declaration.group(1) if declaration else b"") + (body[root.start() :] if root else b"")
 
 
+def _older(feed: Any, base: str) -> str | None:
+    links = (link for link in feed.feed.get("links", ()) if link.get("rel") == "next")
+    return next((url for link in links if (url := absolute(base, link.get("href")))), None)
+
+
 def _entry_to_lead(entry: Any, base: str, *, zone: tzinfo) -> Lead | None:
-    url = _entry_address(entry, base)
-    return Lead(url, plain_title(entry.get("title")), _entry_time(entry, zone)) if url else None
+    url = entry_address(entry, base)
+    return Lead(url, plain_title(entry.get("title")), entry_time(entry, zone)) if url else None
 
 
-def _entry_address(entry: Any, base: str) -> str | None:
+def entry_address(entry: Any, base: str) -> str | None:
     """The publisher's own address before a counting redirect's, then rel=alternate, then a guid that is one."""
     if origin := absolute(base, entry.get("feedburner_origlink")):
         return origin
@@ -92,7 +102,7 @@ def _entry_address(entry: Any, base: str) -> str | None:
     return absolute(base, guid) if entry.get("guidislink") and re.match("https?://", guid, re.I) else None
 
 
-def _entry_time(entry: Any, zone: tzinfo) -> datetime | None:
+def entry_time(entry: Any, zone: tzinfo) -> datetime | None:
     """The first stated time of published, updated and created.
 
     Read from the text, since feedparser's own reading takes a time without an offset for UTC; that reading serves

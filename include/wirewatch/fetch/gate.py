@@ -41,6 +41,7 @@ class Gate:
         self._policy = policy
         self._resolve = resolve
         self.budget: Budget | None = None
+        self.on_sent: Callable[[], None] | None = None  # told when a request has been written
         self.opened = 0  # connections so far
 
     def connect(self, host: str, port: int, *, timeout: float, options: Sequence[Any]) -> socket.socket:
@@ -137,6 +138,8 @@ class _GatedConnection(HTTPConnection):
         if self.sock is not None:  # kept alive from an earlier fetch
             self._gate.watch(self.sock)
         super().request(*args, **options)
+        if self._gate.on_sent:
+            self._gate.on_sent()
 
 
 class _GatedTlsConnection(_GatedConnection, HTTPSConnection):

@@ -1,4 +1,4 @@
-"""What the three kinds of entry pages have in common: addresses, titles, stated times and what a reading yields."""
+"""What all kinds of entry pages have in common: addresses, titles, stated times and what a reading yields."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from datetime import datetime, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from wirewatch.model import Lead
+from wirewatch.model import Lead, Precision
+from wirewatch.written_dates.dates import moments_in
 
 TITLE_LENGTH = 1000
 """Characters of a title that are kept; a listing's title is for display, the article has its own."""
@@ -30,6 +31,12 @@ _ZONE_END = re.compile(r"([A-Za-z]{1,5})(?:\s*\([^()]*\))?$")
 _RFC_ZONES = frozenset({"UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"})
 
 
+_ENGLISH_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
+_LONGEST_DATE = 100  # characters of a text that is a date and nothing else
+_WEEKDAY = re.compile(r"(?:[^\W\d_]{1,14}[.,]{0,2}\s?){0,2}")
+_REMARK = re.compile(r"\s?(?:г\.?|р\.?|r\.?|Uhr|год\.?)?\s?(?:\([^()]*\))?\)?\s?")
+_UNKNOWN_ZONE = re.compile(r"(?<=:\d\d)\s?(?:[+\-−]\s?\d[\d:]*|\(?(?![apAP]\.?[mM]\b|Uhr)[^\W\d_]{1,5})$")
+
 _HTML_ROOTS = (
     *("html", "head", "body", "title", "meta", "link", "script", "style", "noscript"),
     *("div", "p", "h1", "h2", "center", "br", "b", "a", "img", "span", "table", "ul", "form"),
@@ -44,6 +51,7 @@ class Discovery:
     leads: tuple[Lead, ...]  # in the page's order; in a sitemap newest first
     sitemaps: tuple[str, ...] = ()  # nested sitemaps to ask next, newest first, few
     problem: str | None = None  # one sentence for people; set when the page is not what the entry promises
+    next: str | None = None  # the further page that this one names, absolute; on whatever site
 
 
 def absolute(base: str, reference: str | None) -> str | None:
@@ -65,6 +73,16 @@ def absolute(base: str, reference: str | None) -> str | None:
     return re.sub(r"\s", "%20", url) if usable else None
 
 
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one host, ``www.`` and ``m.`` left out."""
+    return site_name(urlsplit(one).hostname) == site_name(urlsplit(other).hostname)
+
+
+def site_name(host: str | None) -> str:
+    """Host without the prefix that variants of one site have."""
+    return (host or "").removeprefix("www.").removeprefix("m.")
+
+
 def plain_title(text: str | None) -> str | None:
     """HTML or text of a title → NFC on one line without mark-up, or None when nothing is left."""
     text = html.unescape(_TAG.sub("", text or ""))
@@ -73,8 +91,9 @@ def plain_title(text: str | None) -> str | None:
 
 
 def stated_time(text: str | None, zone: tzinfo) -> datetime | None:
-    """A feed's date (RFC 822/5322 or W3CDTF) → aware time with its own offset, else in ``zone``.
+    """A feed's date → aware time with its own offset, else in ``zone``.
 
+    Reads W3CDTF and RFC 822/5322, and what publishers write in their place: "24 ноября 2026 10:00", "24.11.2026 10:00".
     None when it does not state a time of day, a zone's name is not known, or it cannot be a publication
     (before 1970, after 2100: .NET's year 1 and other placeholders). Never a guess.
     """
@@ -82,10 +101,22 @@ def stated_time(text: str | None, zone: tzinfo) -> datetime | None:
     try:
         moment = _w3cdtf(text) if re.match(r"\d{4}-", text) else _rfc822(text)
     except (ValueError, TypeError, IndexError, OverflowError):  # what the parsers raise for nonsense
-        return None
+        moment = None
+    moment = moment or _other_date(text)
     if moment is None or not 1970 <= moment.year <= 2100:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _other_date(text: str) -> datetime | None:
+    """A date in another language or order, when the text holds nothing but it, a weekday and a note in brackets."""
+    written = list(moments_in(text)) if len(text) <= _LONGEST_DATE else []
+    if len(written) != 1 or written[0].moment.precision is Precision.DAY:
+        return None
+    moment, before, after = written[0].moment, text[: written[0].start], text[written[0].end :]
+    if not _WEEKDAY.fullmatch(before) or not _REMARK.fullmatch(after):
+        return None
+    return moment.at if moment.at.tzinfo or not _UNKNOWN_ZONE.search(moment.stated) else None
 
 
 def _w3cdtf(text: str) -> datetime | None:
@@ -102,7 +133,7 @@ def _w3cdtf(text: str) -> datetime | None:
 
 
 def _rfc822(text: str) -> datetime | None:
-    if not re.search(r"\d:\d\d", text):
+    if not re.search(r"\d:\d\d", text) or not _ENGLISH_MONTH.search(text):
         return None
     name = _ZONE_END.search(text)
     if name and (known := _ZONE_NAMES.get(name.group(1).upper())):
@@ -124,6 +155,11 @@ def distinct(leads: Iterable[Lead]) -> tuple[Lead, ...]:
         first = kept.get(lead.url, lead)
         kept[lead.url] = Lead(lead.url, first.title or lead.title, first.published_at or lead.published_at)
     return tuple(kept.values())
+
+
+def without_address(leads: tuple[Lead, ...], entries: int) -> str | None:
+    """Sentence about entries of which none has an address, or None when there is a lead or nothing to lead."""
+    return f"none of the {entries} entries has an address" if entries and not leads else None
 
 
 def root_name(body: bytes) -> str:

@@ -25,11 +25,12 @@ _REALLY = {"ascii": "cp1252", "iso8859-1": "cp1252"}
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 
 
-def listing_to_leads(page: Page, *, links: str, zone: tzinfo) -> Discovery:
+def listing_to_leads(page: Page, *, links: str, zone: tzinfo, following: str | None = None) -> Discovery:
     """Listing → the addresses of the elements that ``links`` selects, in the page's order.
 
     A selected element that is no link stands for the first link in it, or the one around it. A teaser's
     ``<time datetime>`` is taken when the teaser holds one time and one address; ``zone`` is of times without an offset.
+    ``following`` selects the link to the next page; the last page has none.
     """
     soup = page_to_soup(page)
     base = base_address(soup, page.final_url)
@@ -40,7 +41,21 @@ def listing_to_leads(page: Page, *, links: str, zone: tzinfo) -> Discovery:
     if not found:
         return Discovery((), problem=f"no usable address in the {len(anchors)} links of the selector: {links}")
     times = _teaser_times(soup, found, zone=zone)
-    return Discovery(distinct(Lead(url, _title(anchor), times.get(url)) for anchor, url in found))
+    leads = distinct(Lead(url, _title(anchor), times.get(url)) for anchor, url in found)
+    return Discovery(leads, next=_next_page(soup, following, base) if following else None)
+
+
+def _next_page(soup: BeautifulSoup, following: str, base: str) -> str | None:
+    """Address of the first element selected that has one; the pager's own link to this page (``#``) is none."""
+    links = (link for link in soup.select(following) if not str(link.get("href", "")).startswith("#"))
+    return next((url for link in links if (url := absolute(base, _reference(link)))), None)
+
+
+def _reference(element: Tag) -> str | None:
+    """What a link leads to; ``<link rel="next">`` in the head is one too."""
+    own = element.get("href")
+    anchor = None if own else _anchor(element)
+    return str(own or (anchor["href"] if anchor else ""))
 
 
 def page_to_soup(page: Page) -> BeautifulSoup:
@@ -49,10 +64,11 @@ def page_to_soup(page: Page) -> BeautifulSoup:
     Never guessed from the letters, which is slow: bytes that declare nothing are UTF-8, or else windows-1251, which
     is what publishers of our region leave undeclared.
     """
-    return BeautifulSoup(_decoded(page), "lxml")
+    return BeautifulSoup(page_text(page), "lxml")
 
 
-def _decoded(page: Page) -> str:
+def page_text(page: Page) -> str:
+    """Page → its text; see ``page_to_soup`` for the charset."""
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),

@@ -1,4 +1,4 @@
-"""An address to what could be watched there: a feed, a sitemap, or a listing with the selector of its links.
+"""An address to what could be watched there: a feed, an API, a sitemap, or a listing with the selector of its links.
 
 ``ask`` does the fetching, with its robots.txt, its pace and its guard; here is only what to ask and how to judge it.
 The source file that comes of it is written by ``propose.py``.
@@ -6,22 +6,25 @@ The source file that comes of it is written by ``propose.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timezone
-from typing import Literal
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
 from wirewatch.errors import InputError
 from wirewatch.fetch.feeds import feed_to_leads, read_feed
+from wirewatch.fetch.json_page import looks_like_json, page_to_json
 from wirewatch.fetch.leads import Discovery, absolute, plain_title, root_name
 from wirewatch.fetch.listings import base_address, listing_to_leads, page_to_soup
 from wirewatch.fetch.propose import Finding, propose_slug, source_yaml
 from wirewatch.fetch.sitemaps import sitemap_to_leads
 from wirewatch.fetch.teasers import article_selector
+from wirewatch.fetch.wordpress import posts_address, wordpress_to_leads
 from wirewatch.model import Fetched, Page
+from wirewatch.sources import EntryKind
 
 __all__ = ["Ask", "Finding", "probe", "propose_slug", "source_yaml"]
 
@@ -35,7 +38,11 @@ MOST_ALTERNATES = 4
 MOST_SITEMAPS = 3
 """Addresses tried of those a page or robots.txt names."""
 
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
+_FEED_TYPES = (
+    *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"),
+    *("application/feed+json", "application/json"),
+)
+_WORDPRESS_REL = "https://api.w.org/"
 _FEED_ROOTS = ("rss", "feed", "rdf")
 _SITEMAP_ROOTS = ("urlset", "sitemapindex")
 
@@ -64,6 +71,8 @@ class _Search:
 
     def judge(self, page: Page) -> Finding | None:
         """Feed or sitemap → finding; None when it is neither."""
+        if looks_like_json(page.body):
+            return _json_feed_finding(page)
         root = root_name(page.body)
         if root in _FEED_ROOTS:
             return _feed_finding(page)
@@ -94,9 +103,10 @@ class _Search:
 def probe(url: str, *, ask: Ask) -> tuple[Finding, ...]:
     """Address → what could be watched there, best first; empty when there is nothing.
 
-    Asked in this order: the address itself, the feeds its page names, the sitemaps robots.txt names, and, while
-    nothing that leads to articles was found, the usual paths beside the page and at the host's root. A page's own list
-    of articles comes last: its selector is a proposal. InputError when ``url`` is not an http(s) address.
+    Asked in this order: the address itself, the feeds and the WordPress API its page names, the sitemaps robots.txt
+    names, and, while nothing that leads to articles was found, the usual paths beside the page and at the host's root.
+    A page's own list of articles comes last: its selector is a proposal. InputError when ``url`` is not an http(s)
+    address.
     """
     if absolute("", url) is None:
         raise InputError(f"{url!r} is not an http(s) address")
@@ -109,6 +119,7 @@ def probe(url: str, *, ask: Ask) -> tuple[Finding, ...]:
         soup = page_to_soup(page)
         for feed in _alternates(soup, page.final_url)[:MOST_ALTERNATES]:
             search.consider(feed)
+        _try_wordpress(search, soup, page)
     base = page.final_url if page is not None else url
     _try_robots(search, base)
     _try_usual(search, base)
@@ -139,6 +150,29 @@ def _alternates(soup: BeautifulSoup, url: str) -> list[str]:
             if target:
                 found.setdefault(target, "comment" in f"{target} {link.get('title', '')}".lower())
     return sorted(found, key=lambda target: found[target])
+
+
+def _try_wordpress(search: _Search, soup: BeautifulSoup, page: Page) -> None:
+    """The API that WordPress announces (https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/)."""
+    link = soup.find("link", href=True, rel=_WORDPRESS_REL)
+    stated = str(link["href"]) if isinstance(link, Tag) else _header_link(page)
+    root = absolute(base_address(soup, page.final_url), stated)
+    if root is None:
+        return
+    posts = f"{root.rstrip('/')}/wp/v2/posts"  # a root may also be /?rest_route=/
+    answer = search.fetch(posts_address(posts))
+    found = wordpress_to_leads(answer) if answer is not None else Discovery((), problem="no answer")
+    if answer is not None and not found.problem:
+        search.note(replace(_finding("wordpress", answer, found, note="WordPress's own list of posts"), url=posts))
+
+
+def _header_link(page: Page) -> str | None:
+    """The API's root as the Link header states it (RFC 8288)."""
+    stated = (value for name, value in page.headers if name.lower() == "link")
+    links = (
+        re.search(r"<([^<>]{1,2000})>\s*;[^<>,]{0,200}?rel=\"?" + re.escape(_WORDPRESS_REL), text) for text in stated
+    )
+    return next((link[1] for link in links if link), None)
 
 
 def _try_robots(search: _Search, base: str) -> None:
@@ -180,6 +214,16 @@ def _feed_finding(page: Page) -> Finding | None:
     return replace(finding, language=_short(feed.get("language")), title=plain_title(feed.get("title")))
 
 
+def _json_feed_finding(page: Page) -> Finding | None:
+    found = feed_to_leads(page, zone=timezone.utc)
+    if found.problem:
+        return None
+    feed = page_to_json(page, "a feed")
+    language, title = (value if isinstance(value := feed.get(key), str) else None for key in ("language", "title"))
+    finding = _finding("feed", page, found, note="JSON Feed")
+    return replace(finding, language=_short(language), title=plain_title(title))
+
+
 def _listing_finding(soup: BeautifulSoup, page: Page) -> Finding | None:
     selector = article_selector(soup, page.final_url)
     if selector is None:
@@ -190,12 +234,13 @@ def _listing_finding(soup: BeautifulSoup, page: Page) -> Finding | None:
     return replace(finding, links=selector, title=plain_title(title.get_text()) if isinstance(title, Tag) else None)
 
 
-def _finding(kind: Literal["feed", "sitemap", "listing"], page: Page, found: Discovery, *, note: str) -> Finding:
+def _finding(kind: EntryKind, page: Page, found: Discovery, *, note: str) -> Finding:
     dated = sorted((lead.published_at for lead in found.leads if lead.published_at), reverse=True)
     examples = [lead.title or lead.url for lead in found.leads[:3]]
     if not found.leads:
         note += "; it is valid, but empty now"
-    return Finding(kind, page.final_url, None, len(found.leads), dated[0] if dated else None, tuple(examples), note)
+    newest = dated[0] if dated else None
+    return Finding(kind, page.final_url, None, len(found.leads), newest, tuple(examples), note, times=tuple(dated))
 
 
 def _language(soup: BeautifulSoup) -> str | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
 import yaml
 
 from wirewatch.errors import InputError
+from wirewatch.source_schema import SCHEMA_LINE
+from wirewatch.sources import EntryKind, Expect
 
 SLUG_LENGTH = 60
 OLD_DAYS = 30
@@ -29,7 +30,7 @@ _DOMAIN_COUNTRIES = {"uk": "GB", "su": "RU"}
 class Finding:
     """Something at a site that could be watched."""
 
-    kind: Literal["feed", "sitemap", "listing"]
+    kind: EntryKind
     url: str
     links: str | None  # CSS selector of a listing's articles
     leads: int  # addresses it names now
@@ -38,6 +39,17 @@ class Finding:
     note: str  # how it was found, for people
     language: str | None = None  # ISO 639-1, as the feed or page states it
     title: str | None = None  # the feed's or page's own
+    times: tuple[datetime, ...] = field(default=(), compare=False)  # aware, newest first: all that it states
+
+
+@dataclass(frozen=True)
+class Tried:
+    """How the articles that the best finding names were read."""
+
+    pages: int  # tried
+    articles: int  # of them read as articles
+    expect: Expect  # what such a source should yield
+    languages: tuple[str, ...] = ()  # in which they are written, the most frequent first
 
 
 def propose_slug(url: str) -> str:
@@ -73,19 +85,22 @@ def source_yaml(
     kind: str | None = None,
     timezone: str | None = None,
     languages: tuple[str, ...] | None = None,
+    tried: Tried | None = None,
     today: date,
 ) -> str:
     """Findings → text of ``<slug>.yml`` that ``load_source`` accepts; what nobody said is marked by a comment.
 
-    The first finding becomes the entry, the others stand below it as comments. InputError when there is none.
+    The first finding becomes the entry, the others stand below it as comments; WordPress, which can be asked for a past
+    day, becomes the archive. InputError when there is no finding.
     """
     if not findings:
         raise InputError(f"nothing to watch was found at {url}: no feed, no sitemap, no list of articles")
     best = findings[0]
     country, country_remark = (country, "") if country else _country(url)
     zone, zone_remark = (timezone, "") if timezone else _zone(country)
-    language, language_remark = _languages(languages, best)
+    language, language_remark = _languages(languages, best, tried)
     lines = [
+        SCHEMA_LINE,
         *(f"# {line}" for line in _seen(best, today)),
         _line("slug", slug or propose_slug(url)),
         _line("name", name or _name(best, url), "" if name else "please check: the title that was found"),
@@ -97,10 +112,9 @@ def source_yaml(
         "entries:",
         *_entry(best, mark=""),
         *(line for finding in findings[1:] for line in _entry(finding, mark="# ")),
-        "status:",
-        "  state: works",
-        f"  seen: {today.isoformat()}",
-        "  " + _line("how", f"found by wirewatch add-source: {_summary(best)}"),
+        *_archive(findings),
+        *_expected(tried),
+        *_status(best, tried, today),
     ]
     return "\n".join(lines) + "\n"
 
@@ -131,6 +145,33 @@ def _entry(finding: Finding, *, mark: str) -> list[str]:
     return lines
 
 
+def _archive(findings: tuple[Finding, ...]) -> list[str]:
+    past = next((finding for finding in findings if finding.kind == "wordpress"), None)
+    return ["archive:", f"  - {_line('wordpress', past.url, 'asked for past days by a backfill')}"] if past else []
+
+
+def _expected(tried: Tried | None) -> list[str]:
+    """What was seen, as what should be: halved, since one look is no baseline."""
+    if tried is None or not tried.articles:
+        return []
+    expect = tried.expect
+    lines = ["expect:  # please check: proposed from what was seen, halved"]
+    if expect.articles:
+        lines.append(f"  articles: {expect.articles}  # a day")
+    if expect.body:
+        lines.append(f"  body: {expect.body}  # characters")
+    return [*lines, f"  fields: [{', '.join(expect.fields)}]"]
+
+
+def _status(best: Finding, tried: Tried | None, today: date) -> list[str]:
+    how = f"found by wirewatch add-source: {_summary(best)}"
+    if tried is None or tried.articles:
+        read = f"; {tried.articles} of {tried.pages} articles tried were read" if tried else ""
+        return ["status:", "  state: works", f"  seen: {today.isoformat()}", "  " + _line("how", how + read)]
+    how += f" on {today.isoformat()}; none of the {tried.pages} articles tried could be read"
+    return ["status:", "  state: unverified", "  " + _line("how", how)]
+
+
 def _name(best: Finding, url: str) -> str:
     return (_printable(best.title or "") or urlsplit(url).hostname or url)[:120].strip()
 
@@ -155,12 +196,14 @@ def _zone(country: str) -> tuple[str, str]:
     return "UTC", "please set: the zone of times that are stated without one"
 
 
-def _languages(given: tuple[str, ...] | None, best: Finding) -> tuple[tuple[str, ...], str]:
+def _languages(given: tuple[str, ...] | None, best: Finding, tried: Tried | None) -> tuple[tuple[str, ...], str]:
     if given:
         return tuple(given), ""
-    if best.language:
-        return (best.language,), "as the site states"
-    return ("en",), "please set: no language was stated"
+    read = tried.languages if tried else ()
+    stated = (best.language,) if best.language else ()
+    if read:
+        return tuple(dict.fromkeys(stated + read)), "please check: as the site states and its articles are written"
+    return (stated, "as the site states") if stated else (("en",), "please set: no language was stated")
 
 
 @lru_cache(maxsize=1)

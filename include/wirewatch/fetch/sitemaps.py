@@ -13,7 +13,16 @@ from typing import Any
 import lxml.etree as etree
 
 from wirewatch.fetch.feeds import feed_to_leads
-from wirewatch.fetch.leads import Discovery, absolute, distinct, plain_title, root_name, served_in_place, stated_time
+from wirewatch.fetch.leads import (
+    Discovery,
+    absolute,
+    distinct,
+    plain_title,
+    root_name,
+    served_in_place,
+    stated_time,
+    without_address,
+)
 from wirewatch.model import Lead, Page
 
 MAX_BYTES = 52_428_800
@@ -113,10 +122,9 @@ def _rows_to_leads(rows: list[dict[str, str]], base: str, *, zone: tzinfo) -> Di
             published = stated_time(row.get("publication_date"), zone)
             lead = Lead(url, plain_title(row.get("title")), published)
             dated.append((published or _order(row.get("lastmod"), zone), lead))
-    if rows and not dated:
-        return Discovery((), problem=f"none of the {len(rows)} entries has an address")
     dated.sort(key=lambda pair: pair[0], reverse=True)  # stable: undated ones keep the page's order, at the end
-    return Discovery(distinct(lead for _, lead in dated))
+    leads = distinct(lead for _, lead in dated)
+    return Discovery(leads, problem=without_address(leads, len(rows)))
 
 
 def _newest(rows: list[dict[str, str]], base: str, *, zone: tzinfo) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import soupsieve
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from wirewatch.fetch.leads import absolute
+from wirewatch.fetch.leads import absolute, same_site
 from wirewatch.fetch.listings import base_address, near, plain_text
 
 LINKS = 1500
@@ -81,7 +81,7 @@ def _links(soup: BeautifulSoup, url: str) -> Iterator[tuple[Tag, _Link]]:
 def _worth(anchor: Tag, target: str, *, home: str, length: int, dated: bool) -> float:
     here, there = urlsplit(home), urlsplit(target)
     is_own = there.path.rstrip("/") == here.path.rstrip("/") and length < _HEADLINE
-    if _site(here.hostname) != _site(there.hostname) or is_own:
+    if not same_site(home, target) or is_own:
         return -0.5  # another site, or a further page of this very listing
     if _in_frame(anchor):
         return -1.0
@@ -89,10 +89,6 @@ def _worth(anchor: Tag, target: str, *, home: str, length: int, dated: bool) -> 
     worth += 0.5 * bool(_ARTICLE_PATH.search(there.path + there.query)) + 0.5 * dated
     # Half a point is what a tag or an author beside an article has too: a short text, near a date.
     return worth if worth > 0.75 else -0.5
-
-
-def _site(host: str | None) -> str:
-    return (host or "").removeprefix("www.").removeprefix("m.")
 
 
 def _in_frame(anchor: Tag) -> bool:

@@ -6,7 +6,7 @@ body is read in bounded pieces under the budget, and nothing is taken from the e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from wirewatch.fetch import decode
 from wirewatch.fetch.deadline import Budget
 from wirewatch.fetch.gate import Gate, GatedAdapter, Resolver, resolve
 from wirewatch.fetch.guard import AddressPolicy
-from wirewatch.fetch.trouble import FetchError, GuardError, hung_up, to_fetch_error
+from wirewatch.fetch.trouble import FetchError, GuardError, HungUpError, hung_up, to_fetch_error
 from wirewatch.model import Outcome
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -73,20 +73,28 @@ class Transport:
         self._session.cookies.clear()
 
     def get(
-        self, url: str, headers: Mapping[str, str], *, budget: Budget, max_bytes: int, truncate: bool = False
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        budget: Budget,
+        max_bytes: int,
+        truncate: bool = False,
+        on_sent: Callable[[], None] | None = None,
     ) -> Answer:
         """One GET, inside ``with budget:``. FetchError for all that a site can do.
 
         ``max_bytes``: decoded bytes; beyond them FetchError (too-large), or with ``truncate`` the body ends there.
+        ``on_sent`` is called when the request has been written. HungUpError: ask again, on a new connection.
         """
         request = self._prepared(url, headers)
-        self._gate.budget = budget
+        self._gate.budget, self._gate.on_sent = budget, on_sent
         try:
             with closing(self._sent(request, budget)) as response:
                 budget.check()
                 return _read(response, budget, max_bytes=max_bytes, truncate=truncate)
         finally:
-            self._gate.budget = None
+            self._gate.budget = self._gate.on_sent = None
 
     def _prepared(self, url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
         try:
@@ -101,15 +109,9 @@ class Transport:
         try:
             return self._send(request, budget)
         except (requests.RequestException, HTTPError, OSError) as error:
-            # A connection kept alive may have been closed by the server just now: a GET may be sent again
-            # (RFC 9110 9.2.2), once, and on a new connection.
-            if self._gate.opened > opened or not hung_up(error):
-                budget.check()
-                raise to_fetch_error(error, answered=False) from error
-        try:
-            return self._send(request, budget)
-        except (requests.RequestException, HTTPError, OSError) as error:
             budget.check()
+            if self._gate.opened == opened and hung_up(error):
+                raise HungUpError from error
             raise to_fetch_error(error, answered=False) from error
 
     def _send(self, request: requests.PreparedRequest, budget: Budget) -> requests.Response:

@@ -17,12 +17,18 @@ from wirewatch.model import Outcome
 
 
 class FetchError(WirewatchError):
-    """The end of a fetch that has no page. ``note``: a sentence for people; ``status``: that of the last answer."""
+    """The end of a fetch that has no page. ``note``: a sentence for people; ``status``: that of the last answer.
 
-    def __init__(self, outcome: Outcome, note: str, *, status: int | None = None) -> None:
+    ``retry_after``: seconds that the site wants to be left alone.
+    """
+
+    def __init__(
+        self, outcome: Outcome, note: str, *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
         self.outcome = outcome
         self.note = note
         self.status = status
+        self.retry_after = retry_after
         super().__init__(note)
 
 
@@ -31,6 +37,13 @@ class GuardError(FetchError):
 
     def __init__(self, note: str) -> None:
         super().__init__(Outcome.REFUSED, note)
+
+
+class HungUpError(FetchError):
+    """A connection kept alive was closed by the server just now: a GET may be sent again (RFC 9110 9.2.2)."""
+
+    def __init__(self) -> None:
+        super().__init__(Outcome.UNREACHABLE, "The server closed the connection without an answer.")
 
 
 def to_fetch_error(error: Exception, *, answered: bool) -> FetchError:

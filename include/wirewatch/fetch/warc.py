@@ -33,12 +33,15 @@ PAGE_HEADER = "X-Wirewatch-Page"
 _MEMBER_HEAD = bytes((0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255))
 """gzip header (RFC 1952) without a time or a name, always the same, so that a changed byte in it is seen."""
 
+_LEVEL = 4
+"""Of deflate. On recorded news pages 6, the usual one, makes files 5 % smaller and takes 1.7 times as long."""
+
 _CODING_HEADERS = ("content-encoding", "transfer-encoding", "content-length")
 
 
 def pack(record: bytes) -> bytes:
     """Record → one gzip member (RFC 1952)."""
-    squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     tail = struct.pack("<LL", zlib.crc32(record), len(record) & 0xFFFFFFFF)
     return _MEMBER_HEAD + squeezer.compress(record) + squeezer.flush() + tail
 

@@ -6,15 +6,16 @@ Decisions that touch nothing are in fetch/ and health.py; here they meet the net
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from wirewatch.dedup.canonical import url_key
 from wirewatch.fetch.client import Client, Limits
-from wirewatch.fetch.discover import Discovery, discover
+from wirewatch.fetch.discover import Discovery, discover, trouble_of
 from wirewatch.fetch.robots import StoredRobots
+from wirewatch.fetch.walk import Walk, days_asked, names_its_day, of_the_day
 from wirewatch.model import Fetched, Lead, Outcome, Purpose
 from wirewatch.pipeline.desk import Desk
 from wirewatch.pipeline.ledger import Ledger
@@ -26,9 +27,6 @@ from wirewatch.warehouse.runs import Run
 
 RECENT = timedelta(days=3)
 """Articles seen first within this time are asked again once a day, for edits and withdrawals."""
-
-MOST_SITEMAPS = 5
-"""Nested sitemaps asked in one run: the newest ones."""
 
 PATIENCE = 5
 """Articles in a row that a source refuses or does not answer, after which it is left alone until the next run."""
@@ -66,55 +64,95 @@ class Collector:
         self._ledger = ledger
         self._client = client
         self._run = ledger.run
+        self._of_day: set[str] = set()  # keys of what the archive lists for a backfill's day
 
     # Entry points
 
     def read_entries(self) -> tuple[int, str | None]:
-        """Ask every entry point and store what it names; (leads, the last problem in one sentence)."""
-        leads, problem = 0, None
-        for entry in self._source.entries:
-            found, trouble = self._read_entry(entry)
-            leads += found
-            problem = trouble or problem
-        return leads, problem
+        """Ask every entry point and store what it names; (leads, the last problem in one sentence).
+
+        A backfill asks the archive of its day too.
+        """
+        archive = self._source.archive if self._run.backfill else ()
+        seen = [self._read_entry(entry) for entry in (*archive, *self._source.entries)]
+        return sum(leads for leads, _ in seen), next((problem for _, problem in reversed(seen) if problem), None)
 
     def _read_entry(self, entry: Entry) -> tuple[int, str | None]:
-        leads, problem = 0, None
-        queue, asked = [entry.url], 0
-        while queue and asked <= MOST_SITEMAPS:
-            url = queue.pop(0)
-            asked += 1
-            named, trouble = self._ask_entry(entry, url)
-            problem = trouble or problem
-            leads += len(named.leads)
-            queue += [nested for nested in named.sitemaps if nested not in queue]
+        days = days_asked(
+            entry, day=self._run.day, backfill=self._run.backfill, now=self._desk.now(), zone=self._source.zone
+        )
+        walks = [self._walk(entry, day) for day in days]
+        leads, problem = sum(leads for leads, _ in walks), walks[0][1]
+        if len(walks) > 1:
+            # Today's page may not be there yet, or hold nothing: it is wrong only if yesterday's is wrong too.
+            problem = walks[1][1] and problem
         return leads, problem
 
-    def _ask_entry(self, entry: Entry, url: str) -> tuple[Discovery, str | None]:
+    def _walk(self, entry: Entry, day: date) -> tuple[int, str | None]:
+        """One entry point on one day, with its further pages and nested sitemaps."""
+        walk = Walk(entry, day=day, backfill=self._run.backfill)
+        leads, problem = 0, None
+        while url := walk.next_address():
+            named, trouble = self._ask_entry(entry, url, day)
+            leads += len(named.leads)
+            wrong_way = walk.took(named, go_on=self._may_go_on(named.leads, walk.following(named)))
+            problem = trouble or (f"{url}: {wrong_way}" if wrong_way else None) or problem
+        return leads, problem
+
+    def _may_go_on(self, leads: tuple[Lead, ...], following: str | None) -> bool:
+        """Whether a page named what was never asked yet, so that the page after it may too.
+
+        Also when that page answered badly the last time: what it named then is still missing.
+        """
+        if following is None or self._run.backfill:
+            return following is not None
+        keys = {item.key for item in _with_keys(leads)}
+        with self._ledger.connection as connection:
+            if keys - addresses.asked_articles(connection, self._source.slug, keys):
+                return True
+            return addresses.entry_failed(connection, self._source.slug, key=url_key(following))
+
+    def _ask_entry(self, entry: Entry, url: str, day: date) -> tuple[Discovery, str | None]:
         with self._ledger.connection as connection:
             address = addresses.entry_address(connection, self._run, self._source.slug, url=url, key=url_key(url))
         if self._run.backfill:
             # It takes one day's leads only: the validators of a daily run must neither hide the others nor be set.
             address = replace(address, etag=None, last_modified=None, sha256=None)
+        if entry.pages > 1:
+            # Asked whole, since an unchanged page still says where it goes on; its bytes are not archived twice.
+            address = replace(address, etag=None, last_modified=None)
         fetched = self._fetch(address, Purpose.ENTRY)
-        if fetched.outcome is not Outcome.NEW or fetched.page is None:
+        is_known = fetched.outcome is Outcome.UNCHANGED
+        if fetched.page is None or not (fetched.outcome is Outcome.NEW or (is_known and entry.pages > 1)):
             self._ledger.flush()
-            trouble = None if fetched.outcome is Outcome.UNCHANGED else (fetched.note or fetched.outcome.value)
-            return Discovery(()), trouble
-        named = discover(entry, fetched.page, source=self._source)
+            return Discovery(()), None if is_known else trouble_of(fetched)
+        named = self._of_the_day(entry, discover(entry, fetched.page, source=self._source), day)
         # A page that named nothing rightly, or only further sitemaps, must be read again in the next run.
         forget = bool(named.problem or named.sitemaps or self._run.backfill)
-        self._ledger.flush(self._keyed(named.leads), forget=address if forget else None)
+        self._ledger.flush(self._keyed(entry, named.leads, day), forget=address if forget else None)
         return named, f"{url}: {named.problem}" if named.problem else None
 
-    def _keyed(self, leads: tuple[Lead, ...]) -> list[KeyedLead]:
-        """Leads with their keys; in a backfill those that the entry point dates to its day."""
-        wanted = [lead for lead in leads if not self._run.backfill or _listed_on(lead, self._run)]
-        keyed: list[KeyedLead] = []
-        for lead in wanted:
-            with suppress(ValueError):  # a port that is no number: there is nothing to ask
-                keyed.append(KeyedLead(url_key(lead.url), lead))
-        return keyed
+    def _of_the_day(self, entry: Entry, named: Discovery, day: date) -> Discovery:
+        """In a backfill, what a day's own page names without those that state another day; else all of it."""
+        if not (self._run.backfill and entry.reaches_back and names_its_day(entry, day)):
+            return named
+        kept = tuple(lead for lead in named.leads if of_the_day(lead, day, zone=self._source.zone))
+        if named.leads and not kept:
+            return replace(named, leads=(), problem=f"none of the {len(named.leads)} addresses is of {day}")
+        return replace(named, leads=kept)
+
+    def _keyed(self, entry: Entry, leads: tuple[Lead, ...], day: date) -> list[KeyedLead]:
+        """Leads with their keys; in a backfill those of its day: by their own time, or because the day's page has them.
+
+        The latter are remembered: of those that state no time, nothing else tells that they are due in this run.
+        """
+        if not self._run.backfill:
+            return _with_keys(leads)
+        if entry.reaches_back and names_its_day(entry, day):
+            keyed = _with_keys(leads)
+            self._of_day.update(item.key for item in keyed)
+            return keyed
+        return _with_keys(lead for lead in leads if _listed_on(lead, self._run))
 
     # Articles
 
@@ -127,9 +165,13 @@ class Collector:
                 self._source.slug,
                 limit=self._source.crawl.pages,
                 recent=self._desk.now() - RECENT,
+                of_day=self._of_day,
             )
         asked, unanswered = 0, 0
         for address in due:
+            if closed := self._source.closed_at(self._desk.now()):
+                self._ledger.flush()
+                return asked, f"stopped after {asked} of {len(due)} articles: {closed}"
             fetched = self._fetch(address, Purpose.ARTICLE)
             asked += 1
             self._ledger.flush_when_due()
@@ -152,6 +194,14 @@ class Collector:
         )
         self._ledger.keep(fetched, address=address)
         return fetched
+
+
+def _with_keys(leads: Iterable[Lead]) -> list[KeyedLead]:
+    keyed: list[KeyedLead] = []
+    for lead in leads:
+        with suppress(ValueError):  # a port that is no number: there is nothing to ask
+            keyed.append(KeyedLead(url_key(lead.url), lead))
+    return keyed
 
 
 def _listed_on(lead: Lead, run: Run) -> bool:
@@ -182,8 +232,16 @@ def _collector(desk: Desk, run: Run, source: SourceSpec) -> Iterator[tuple[Colle
 
 
 def collect(desk: Desk, run: Run, slug: str) -> dict[str, int]:
-    """Fetch one source; return {"leads", "fetched"}. A failing site is rows of outcomes, and no error."""
+    """Fetch one source; return {"leads", "fetched"}. A failing site is rows of outcomes, and no error.
+
+    Outside its hours a source is not asked at all: the run notes that, and ``read`` does not judge it.
+    """
     source = desk.source(slug)
+    if closed := source.closed_at(desk.now()):
+        with desk.warehouse() as rows, rows:
+            runs.begin_source(rows, run, slug, state="fetching")
+            runs.note_source(rows, run, slug, closed)
+        return {"leads": 0, "fetched": 0}
     with _collector(desk, run, source) as (collector, rows):
         with rows:
             runs.begin_source(rows, run, slug, state="fetching")

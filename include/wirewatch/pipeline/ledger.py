@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from wirewatch.fetch.archive import ArchiveWriter
-from wirewatch.model import ArchiveRef, Fetched, Outcome, Purpose
+from wirewatch.model import Fetched, Outcome, Purpose
 from wirewatch.warehouse import addresses, fetches, runs
 from wirewatch.warehouse.addresses import Address, KeyedLead
 from wirewatch.warehouse.connection import Connection
+from wirewatch.warehouse.fetches import Kept
 from wirewatch.warehouse.runs import Counts, Run
 
+MOST_WAITING = 25
+"""Fetches that wait for their rows at the most."""
 
-@dataclass(frozen=True)
-class _Entry:
-    """A fetch that waits for its row."""
-
-    fetched: Fetched
-    address: Address | None  # None: robots.txt, asked on the way
-    ref: ArchiveRef | None
+LONGEST_WAIT = 1.0
+"""Seconds after which what waits is recorded at the next fetch. A site that is asked every two seconds has each of its
+pages recorded at once; of one that is asked faster, a worker that dies takes no more than this with it, to be fetched
+again. The bytes are in the archive either way."""
 
 
 class Ledger:
     """Keeps the fetches of one source in one run."""
 
-    def __init__(self, run: Run, source: str, *, connection: Connection, writer: ArchiveWriter) -> None:
+    def __init__(
+        self,
+        run: Run,
+        source: str,
+        *,
+        connection: Connection,
+        writer: ArchiveWriter,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.run = run
         self.connection = connection
         self._source = source
         self._writer = writer
-        self._waiting: list[_Entry] = []
+        self._clock = clock
+        self._flushed = clock()
+        self._waiting: list[Kept] = []
 
     def keep(self, fetched: Fetched, *, address: Address | None = None) -> None:
         """Archive a response; its row is written by the next flush. The same bytes as before are not archived twice."""
         ref = None
-        if fetched.page is not None and fetched.outcome is not Outcome.UNCHANGED:
-            ref = self._writer.append(fetched.page)
-        self._waiting.append(_Entry(fetched, address, ref))
+        if fetched.page is not None:
+            if fetched.outcome is not Outcome.UNCHANGED:
+                ref = self._writer.append(fetched.page)
+            fetched = replace(fetched, page=replace(fetched.page, body=b""))  # not held in memory until the flush
+        self._waiting.append(Kept(fetched, address.address_id if address else None, ref))
 
     def flush_when_due(self) -> None:
-        """Flush when the archive's batch is full: on a folder after each record, on an object store after some."""
-        if len(self._waiting) >= self._writer.batch:
+        """Flush when enough waits, or for long enough; on an object store, where it is an upload, by number only."""
+        most = max(self._writer.batch, MOST_WAITING)
+        is_late = self._writer.batch == 1 and self._clock() - self._flushed >= LONGEST_WAIT
+        if len(self._waiting) >= most or is_late:
             self.flush()
 
     def flush(self, leads: Sequence[KeyedLead] = (), *, forget: Address | None = None) -> None:
@@ -52,15 +67,12 @@ class Ledger:
         """
         self._writer.flush()
         with self.connection as connection:
-            for entry in self._waiting:
-                address_id = entry.address.address_id if entry.address else None
-                fetches.store_fetch(
-                    connection, self.run, self._source, entry.fetched, address_id=address_id, ref=entry.ref
-                )
+            fetches.store_fetches(connection, self.run, self._source, self._waiting)
             addresses.store_leads(connection, self.run, self._source, leads)
             if forget:
                 addresses.forget_entry(connection, forget.address_id)
-            articles = sum(entry.fetched.purpose is Purpose.ARTICLE for entry in self._waiting)
+            articles = sum(kept.fetched.purpose is Purpose.ARTICLE for kept in self._waiting)
             counts = Counts(leads=len(leads), fetched=articles)
             runs.count_source(connection, self.run, self._source, counts)
         self._waiting.clear()
+        self._flushed = self._clock()

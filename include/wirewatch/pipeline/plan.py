@@ -7,6 +7,7 @@ from datetime import date
 
 from wirewatch.errors import InputError
 from wirewatch.pipeline.desk import Desk
+from wirewatch.tag.fingerprint import fingerprints
 from wirewatch.warehouse import runs
 from wirewatch.warehouse.runs import Run
 
@@ -16,14 +17,16 @@ def open_run(
 ) -> tuple[Run, tuple[str, ...]]:
     """Open (or take up again) a run; return it with the slugs of its sources."""
     desk.check_files()
-    slugs = tuple(desk.source(slug).slug for slug in only) or tuple(
-        slug for slug, spec in desk.sources.items() if spec.status.state != "dead"
-    )
+    wanted = [desk.source(slug) for slug in only] or [
+        spec for spec in desk.sources.values() if spec.status.state != "dead"
+    ]
+    # Grouped, because Airflow lists mapped tasks in this order.
+    slugs = tuple(spec.slug for spec in sorted(wanted, key=lambda spec: (spec.group, spec.slug)))
     if not slugs:
         raise InputError(f"there is no source file in {desk.settings.sources}; `wirewatch add-source URL` makes one")
     with desk.warehouse() as connection, connection:
         runs.sync_sources(connection, desk.sources)
-        runs.sync_concepts(connection, desk.labels)
+        runs.sync_concepts(connection, desk.labels, hashes=fingerprints(desk.concepts))
         run = runs.open_run(connection, run_key, day, backfill=backfill, sources=slugs)
     return run, slugs
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,11 +49,14 @@ def store_leads(connection: Connection, run: Run, source: str, leads: Iterable[K
     run_many(connection, "store_leads", values)
 
 
-def due_addresses(connection: Connection, run: Run, source: str, *, limit: int, recent: datetime) -> list[Address]:
+def due_addresses(
+    connection: Connection, run: Run, source: str, *, limit: int, recent: datetime, of_day: Collection[str] = ()
+) -> list[Address]:
     """Article addresses to ask in this run, new ones first in the order they were listed.
 
-    Those never fetched (in a backfill: listed for its day), and, once a day, those first seen after ``recent``,
-    to notice edits and withdrawals.
+    Those never fetched, and, once a day, those first seen after ``recent``, to notice edits and withdrawals. In a
+    backfill those never fetched that state its day, or whose key is in ``of_day`` since the day's archive lists them.
+    What only a backfill has listed is left to backfills: in a daily run it would be told as news.
     """
     values = {
         "source": source,
@@ -62,6 +65,7 @@ def due_addresses(connection: Connection, run: Run, source: str, *, limit: int, 
         "recent": recent,
         "limit": limit,
         "most_attempts": MOST_ATTEMPTS,
+        "of_day": sorted(map(str, map(storable, of_day))),
     }
     return [Address(**found) for found in rows(connection, "due_addresses", values)]
 
@@ -69,6 +73,17 @@ def due_addresses(connection: Connection, run: Run, source: str, *, limit: int, 
 def waiting_addresses(connection: Connection, source: str) -> int:
     """Leads of a source that were never fetched and will be tried again."""
     return int(row(connection, "waiting_addresses", {"source": source, "most_attempts": MOST_ATTEMPTS})["waiting"])
+
+
+def asked_articles(connection: Connection, source: str, keys: Collection[str]) -> set[str]:
+    """Those of the keys whose article was asked already, however that ended."""
+    found = rows(connection, "asked_articles", {"source": source, "keys": sorted(map(str, map(storable, keys)))})
+    return {item["url_key"] for item in found}
+
+
+def entry_failed(connection: Connection, source: str, *, key: str) -> bool:
+    """Whether an entry point was asked before, and did not answer with what it promises."""
+    return bool(row(connection, "entry_failed", {"source": source, "url_key": key})["failed"])
 
 
 def forget_entry(connection: Connection, address_id: int) -> None:

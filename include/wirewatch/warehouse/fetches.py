@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from wirewatch.model import ArchiveRef, Fetched, Outcome, Purpose
-from wirewatch.warehouse.connection import Connection, row, rows, run_many, storable
+from wirewatch.model import ArchiveRef, Fetched
+from wirewatch.warehouse.connection import Connection, row, rows, run_many, sql, storable
 from wirewatch.warehouse.runs import Run
 
 
@@ -33,14 +34,37 @@ class ReadMark:
     note: str | None = None
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A fetch that waits for its row."""
+
+    fetched: Fetched
+    address_id: int | None  # None: robots.txt, asked on the way
+    ref: ArchiveRef | None  # where its page lies; None: it has none, or the bytes of before
+
+
+def store_fetches(connection: Connection, run: Run, source: str, fetches: Iterable[Kept]) -> None:
+    """Fetches → their rows, and what their addresses must remember of them; one round trip for all."""
+    with connection.cursor() as cursor:
+        statements = [cursor.mogrify(sql("store_fetch"), _values(run, source, kept)) for kept in fetches]
+        if statements:
+            cursor.execute(b";\n".join(statements))
+
+
 def store_fetch(
     connection: Connection, run: Run, source: str, fetched: Fetched, *, address_id: int | None, ref: ArchiveRef | None
 ) -> int:
     """One fetch → its row, and what the address must remember of it; return the row's id."""
-    values = {
+    return int(row(connection, "store_fetch", _values(run, source, Kept(fetched, address_id, ref)))["fetch_id"])
+
+
+def _values(run: Run, source: str, kept: Kept) -> dict[str, Any]:
+    fetched, ref = kept.fetched, kept.ref
+    return {
         "run_id": run.run_id,
+        "day": run.day,
         "source": source,
-        "address_id": address_id,
+        "address_id": kept.address_id,
         "purpose": fetched.purpose.value,
         "url": storable(fetched.url),
         "final_url": storable(fetched.page.final_url) if fetched.page else None,
@@ -57,23 +81,11 @@ def store_fetch(
         "archive_offset": ref.offset if ref else None,
         "archive_length": ref.length if ref else None,
     }
-    fetch_id = int(row(connection, "store_fetch", values)["fetch_id"])
-    if address_id is not None:
-        remember = fetched.outcome is Outcome.NEW
-        rows(connection, "remember_fetch", {**values, "day": run.day, "remember": remember, "fetch_id": fetch_id})
-    if fetched.purpose is Purpose.ARTICLE and address_id is not None:
-        _mark_gone(connection, fetched, address_id)
-    return fetch_id
 
 
-def _mark_gone(connection: Connection, fetched: Fetched, address_id: int) -> None:
-    if fetched.outcome in (Outcome.GONE, Outcome.NEW, Outcome.UNCHANGED):
-        values = {
-            "address_id": address_id,
-            "gone": fetched.outcome is Outcome.GONE,
-            "fetched_at": fetched.fetched_at,
-        }
-        rows(connection, "mark_gone", values)
+def unread_sources(connection: Connection, sources: Sequence[str]) -> list[str]:
+    """Those of the sources that have pages waiting to be read."""
+    return [found["source"] for found in rows(connection, "unread_sources", {"sources": list(sources)})]
 
 
 def unread_fetches(connection: Connection, source: str, *, limit: int) -> list[Unread]:

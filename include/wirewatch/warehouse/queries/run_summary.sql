@@ -14,7 +14,8 @@ select r.run_id, r.run_key, r.day, r.backfill,
           from run_source where run_id = r.run_id) as articles,
        (select coalesce(json_object_agg(concept, n), '{}') from
            (select m.concept, count(*) as n from article_version v join "fetch" f using (fetch_id)
-              join mention m using (article_id, version) where f.run_id = r.run_id group by 1 order by 2 desc, 1) c
+              join mention m using (article_id, version) where f.run_id = r.run_id and v.cause <> 'reread'
+             group by 1 order by 2 desc, 1) c
        ) as mentions,
        (select json_build_object(
                'created', count(distinct alert_id),

@@ -1,0 +1,1 @@
+select concept, name, count(*)::int as mentions from mention group by concept, name
