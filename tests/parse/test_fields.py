@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from wirewatch.parse.bylines import read_authors, split_names
-from wirewatch.parse.dates import Habits, Moment
 from wirewatch.parse.extract import flat_text
 from wirewatch.parse.headline import read_title
-from wirewatch.parse.kind import missing_note, wall_note
 from wirewatch.parse.language import text_language
 from wirewatch.parse.metadata import Head, read_head
 from wirewatch.parse.page_tree import Tree, parse_tree
-from wirewatch.parse.published import read_published
+from wirewatch.parse.walls import missing_note, wall_note
 
 URL = "https://harbour.example/story"
 
@@ -71,37 +67,6 @@ def test_authors(markup: str, authors: tuple[str, ...]) -> None:
 def test_names_in_one_line() -> None:
     """A line of names is split at the words and signs between them."""
     assert split_names("By Anna Kowal, Piotr Zysk und Jan Lis") == ["Anna Kowal", "Piotr Zysk", "Jan Lis"]
-
-
-@pytest.mark.parametrize(
-    ("markup", "stated"),
-    [
-        (
-            script('{"@type":"Article","datePublished":"2026-11-24"}') + '<meta name="date" content="2026-11-01">',
-            "2026-11-24",
-        ),
-        ('<meta property="article:published_time" content="2026-11-24"><time datetime="2026-11-02">', "2026-11-24"),
-        ('<h1>Bridge</h1><time datetime="2026-11-24">today</time>', "2026-11-24"),
-        ('<h1>Bridge</h1><div class="date">24 ноября 2026</div><p>It began on 3 May 2020.</p>', "24 ноября 2026"),
-        ('<h1>Bridge</h1><p class="updated">24.11.2026</p>', None),
-        ("<h1>Bridge</h1><p>24.11.2026</p>", "24.11.2026"),
-        (script('{"@type":"Article",\n"datePublished":"2026-11-24", "x": bro"ken}'), "2026-11-24"),
-        (script('{"@type":"Article","datePublished":"2026-11-24",}'), "2026-11-24"),
-        (script('{"@type":"ItemList","itemListElement":[{"@type":"Article","datePublished":"2026-11-24"}]}'), None),
-    ],
-)
-def test_published_by_precedence(markup: str, stated: str | None) -> None:
-    """The first place in the order of precedence counts; dates of other pages and of updates do not."""
-    moment = read_published(*opened(markup), habits=Habits(today=date(2026, 11, 24)), accept=lambda _: True)
-    assert (moment.stated if moment else None) == stated
-
-
-def test_day_in_the_address_comes_last() -> None:
-    """A full day in the page's own address is its date when nothing else states one."""
-    tree, head = opened("<h1>Bridge</h1>", url="https://harbour.example/2026/11/24/bridge")
-    moment = read_published(tree, head, habits=Habits(), accept=lambda _: True)
-    assert isinstance(moment, Moment)
-    assert moment.stated == "2026-11-24"
 
 
 @pytest.mark.parametrize(

@@ -1,161 +1,167 @@
 """Head and tree → names of the authors, as the page states them.
 
-Order: JSON-LD ``author`` of the article; ``<meta name="author">`` and every meta whose name ends in "author"; JSON-LD
-persons that describe the page; microdata and ``rel="author"``; elements whose class says author or byline; a labelled
-line ("Автор: …"). A name is dropped when it is an address, the site itself beside a real name, or no
-name at all (figures, a sentence).
+Statements, in order: JSON-LD ``author`` of the article; ``<meta>`` whose name is or ends in "author"; JSON-LD persons
+that describe the page; the byline beneath the headline; markup that says author elsewhere; a labelled line anywhere
+("Автор: …"). See ``byline_markup`` for the last three and ``names`` for what is taken off a name.
+
+Which statement is believed: the first that names a person; else the first that names an agency or another organisation;
+else the first that names the site. A publisher's JSON-LD often names the publisher on every page, and counts least.
+The byline in sight replaces the stated names only where it has all of them and more: many templates write one author
+of several into the head. Beside another name the site's own is dropped.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from wirewatch.parse.headline import fold
-from wirewatch.parse.jsonld import Node, by_id, first_text, listed, types
-from wirewatch.parse.metadata import Head, site_names
-from wirewatch.parse.page_tree import Tree, inner_text, squeeze
+from lxml import html
 
-_METAS = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-    "og:author",
-)
-_PREFIX = re.compile(
-    r"^(?:(?:written\s+|posted\s+|story\s+)?by|von|por|par|da|autorka|autorzy|autor|автор(?:ы|ка|и)?|аўтар|текст|"
-    r"text|authors?|förf|opr\.|oprac\.)\s*[:.]?\s+(?=\S)",
-    re.I,
-)
-_BETWEEN = re.compile(
-    r"\s*(?:;|\||•|·|、|\n|,(?!\s*(?:jr|sr|ph)\b)|\s(?:and|und|et|och|og|oraz|и|і|i|&|en)\s)\s*", re.I
-)
-_SURELY_BETWEEN = re.compile(r"\s*[;|•·\n]\s*|\s*,\s+(?!(?:jr|sr|ph)\b)", re.I)  # inside one person's name
-_LABEL = re.compile(
-    r"^(?:autorin/autor|autor(?:ka|zy|en|in)?|автор(?:ы|ка)?|аўтар|author|written by|责编|责任编辑)\s*[:：]?\s*", re.I
-)
-_SELECTORS = (
-    "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'][not(.//*[@itemprop='name'])]",
-    "//a[@rel='author' or contains(@rel, 'author ')]",
-    "//*[self::a or self::span or self::div or self::p or self::address or self::li]["
-    + " or ".join(
-        f"@class[contains(translate(., 'ABUTHORYLINE', 'abuthoryline'), '{word}')]"
-        for word in ("byline", "author-name", "author__name", "author_name", "article-author", "article__author")
-    )
-    + "]",
-    "//*[contains(concat(' ', @class, ' '), ' author ')]",
-)
-_HOLDERS = frozenset({"div", "p", "ul", "li", "table", "section", "article"})  # of whole blocks, no single line
-_MOST = 12  # names; more are a list of contributors
+from wirewatch.parse.byline_markup import labelled, marked, near_headline
+from wirewatch.parse.jsonld import Node, by_id, first_text, flat, types
+from wirewatch.parse.metadata import Head
+from wirewatch.parse.names import MOST_NAMES, Weight, fold, is_full, split_names, weigh
+from wirewatch.parse.page_tree import Tree
+
+__all__ = ["read_authors", "split_names"]
+
+_METAS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
+_OWN_META = re.compile(r"(?:^|[:._-])author(?:[_-]?name)?$|^articleauthors?$")
+_PAGES = frozenset(("WebPage", "ItemPage", "VideoObject", "AudioObject", "MediaObject", "PodcastEpisode"))
+_MOST_STATED = 200  # entries of a list that are looked at
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """Names from one place, and the best of their weights."""
+
+    names: tuple[str, ...]
+    weight: Weight
+    boilerplate: bool = False  # the publisher, where its template writes itself on every page
+
+    @property
+    def rank(self) -> tuple[Weight, bool]:
+        """For comparing."""
+        return self.weight, not self.boilerplate
 
 
 def read_authors(tree: Tree, head: Head) -> tuple[str, ...]:
-    """Names in the order of the page, each once; () when none is stated."""
-    sites = {fold(name) for name in site_names(head)}
-    for names in _stated(tree, head):
-        kept = _cleaned(names, sites)
-        if kept:
-            return kept
-    return ()
+    """Names in the order of the page, each once, at most 12; () when none is stated."""
+    sites = head.names
+    best = _best(_of_head(head, sites))
+    heading = head.heading.element
+    named = best is not None and best.weight is Weight.PERSON
+    seen = _weighed(near_headline(heading, closely=named) if heading is not None else [], sites)
+    if best is not None and named:
+        return seen.names if _completes(seen, best) else best.names
+    if seen.weight is Weight.PERSON:
+        return seen.names
+    if best is not None and best.weight > Weight.SITE and not seen.names:
+        return best.names
+    further = _best(chain([seen], _of_page(tree, heading, sites, stated=best is not None)))
+    if best is None or (further is not None and further.weight > best.weight):
+        return further.names if further else ()
+    return best.names
 
 
-def split_names(text: str) -> list[str]:
-    """``By A. Writer and B. Other`` → its names."""
-    text = _PREFIX.sub("", squeeze(text))
-    return [part for part in _BETWEEN.split(text) if part]
+def _best(statements: Iterable[_Statement]) -> _Statement | None:
+    """The first of the greatest weight, boilerplate last; None when nobody is named. Looks no further than a person."""
+    best = None
+    for each in statements:
+        if each.names and (best is None or each.rank > best.rank):
+            best = each
+        if best is not None and best.weight is Weight.PERSON:
+            break
+    return best
 
 
-def _stated(tree: Tree, head: Head) -> Iterator[list[str]]:
-    """Names by precedence; the page's body is searched only when its head names nobody."""
-    yield _from_nodes(head)
-    yield _from_metas(head)
-    yield _persons(head)
-    for path in _SELECTORS:
-        yield _from_markup(tree, path)
-    yield _labelled(tree)
+def _completes(seen: _Statement, stated: _Statement) -> bool:
+    """Whether a byline has all the stated names and another one."""
+    mine, theirs = {fold(name) for name in seen.names}, {fold(name) for name in stated.names}
+    return theirs < mine and len(mine) <= MOST_NAMES // 2
 
 
-def _cleaned(names: list[str], sites: set[str]) -> tuple[str, ...]:
-    unique: dict[str, str] = {}
-    for name in names:
-        name = _PREFIX.sub("", squeeze(name)).strip(" ,.;:-–—|")
-        if _is_name(name):
-            unique.setdefault(fold(name), name)
-    people = [name for key, name in unique.items() if key not in sites]
-    return tuple((people or list(unique.values()))[:_MOST])
+def _of_head(head: Head, sites: frozenset[str]) -> Iterator[_Statement]:
+    """What the markup for machines states; later places only while no person was named."""
+    yield _of_nodes(head, sites)
+    for name in (*_METAS, *(name for name in head.metas if name not in _METAS and _OWN_META.search(name))):
+        texts = head.metas.get(name, [])[:_MOST_STATED]
+        yield _weighed([part for text in texts if "://" not in text for part in split_names(text)], sites)
+    persons = [node for node in head.nodes if "Person" in types(node)]
+    yield _weighed([name for node in persons for name in _node_names(node)], sites)
 
 
-def _is_name(text: str) -> bool:
-    if not 2 <= len(text) <= 80 or "@" in text or "://" in text or text.startswith("/"):
-        return False
-    letters = sum(character.isalpha() for character in text)
-    return (
-        letters >= 2
-        and len(text.split()) <= 7
-        and fold(text) not in ("admin", "administrator", "author", "none", "null")
-    )
+def _of_page(
+    tree: Tree, heading: html.HtmlElement | None, sites: frozenset[str], *, stated: bool
+) -> Iterator[_Statement]:
+    """What readers see: classes only where the head names nobody at all, as they may belong to other stories."""
+    if not stated:
+        yield _weighed(marked(tree, heading), sites)
+    yield _weighed(labelled(tree), sites)
 
 
-def _from_nodes(head: Head) -> list[str]:
+def _of_nodes(head: Head, sites: frozenset[str]) -> _Statement:
     known = by_id(head.nodes)
-    for node in head.articles:
-        names = [name for item in listed(node.get("author")) for name in _names(item, known)]
-        if names:
-            return names
-    return []
+    nodes = head.articles or [node for node in head.nodes if _PAGES.intersection(types(node))]
+    for key in ("author", "creator"):
+        for node in nodes:
+            items = [_resolved(item, known) for item in flat(node.get(key), _MOST_STATED)]
+            names = [name for item in items for name in _node_names(item)]
+            persons = {fold(name) for item in items if "Person" in _types(item) for name in _node_names(item)}
+            statement = _weighed(names, sites, persons=persons)
+            if statement.names:
+                publisher = first_text(node.get("publisher")) or ""
+                own = statement.weight is Weight.SITE and fold(publisher) == fold(statement.names[0])
+                return _Statement(statement.names, statement.weight, boilerplate=own)
+    return _Statement((), Weight.SITE)
 
 
-def _names(item: Any, known: dict[str, Node]) -> list[str]:
+def _resolved(item: Any, known: dict[str, Node]) -> Any:
+    if isinstance(item, dict) and "name" not in item and isinstance(item.get("@id"), str):
+        return known.get(item["@id"], item)
+    return item
+
+
+def _types(item: Any) -> tuple[str, ...]:
+    return types(item) if isinstance(item, dict) else ()
+
+
+def _node_names(item: Any) -> list[str]:
+    """Names of one author given as a node or as text."""
     if isinstance(item, dict):
-        if "name" not in item and item.get("@id") in known:
-            item = known[item["@id"]]
-        return [part for text in listed(item.get("name")) if isinstance(text, str) for part in _split_one(text)]
+        texts = [text for text in flat(item.get("name"), _MOST_STATED) if isinstance(text, str)]
+        parts = [item.get("givenName"), item.get("familyName")]
+        whole = " ".join(part for part in parts if isinstance(part, str))
+        return [name for text in texts or [whole] for name in split_names(text)]
     return split_names(item) if isinstance(item, str) and "://" not in item else []
 
 
-def _split_one(text: str) -> list[str]:
-    """Names in the name of one author: a conjunction parts two full names, and may belong to a name otherwise."""
-    names: list[str] = []
-    for part in _SURELY_BETWEEN.split(text):
-        pieces = split_names(part)
-        names += pieces if all(len(piece.split()) >= 2 for piece in pieces) else [part]
-    return names
-
-
-def _from_metas(head: Head) -> list[str]:
-    own = [name for name in head.metas if name not in _METAS and re.search(r"[:._-]author$", name)]
-    for name in (*_METAS, *own):
-        found = [part for text in head.metas.get(name, ()) if "://" not in text for part in split_names(text)]
-        if found:
-            return found
-    return []
-
-
-def _from_markup(tree: Tree, path: str) -> list[str]:
-    elements = tree.root.xpath(path)[:20]
-    texts = [inner_text(element) for element in elements]
-    return [name for text in texts if len(text) <= 120 for name in split_names(text)]
-
-
-def _persons(head: Head) -> list[str]:
-    """Names of top-level persons: some pages list their writers beside the article."""
-    persons = [node for node in head.nodes if "Person" in types(node)]
-    names = [
-        first_text(node.get("name")) or f"{node.get('givenName', '')} {node.get('familyName', '')}" for node in persons
+def _weighed(
+    names: list[str], sites: frozenset[str], *, persons: set[str] | frozenset[str] = frozenset()
+) -> _Statement:
+    """Each name once; the site's beside others dropped; a person's name with an affiliation behind it dropped."""
+    unique: dict[str, tuple[str, Weight]] = {}
+    for name in (_without_site(name, sites) for name in names):
+        key = fold(name)
+        unique.setdefault(key, (name, weigh(name, sites, stated_person=key in persons)))
+    full = [name for name, _ in unique.values() if is_full(name)]
+    found = [
+        pair for pair in unique.values() if is_full(pair[0]) or not pair[0].startswith(tuple(f"{n} " for n in full))
     ]
-    return [name for name in names if name.strip()]
+    others = [pair for pair in found if pair[1] is not Weight.SITE]
+    found = others or found
+    weight = max((weight for _, weight in found), default=Weight.SITE)
+    return _Statement(tuple(name for name, _ in found[:MOST_NAMES]), weight)
 
 
-def _labelled(tree: Tree) -> list[str]:
-    """Names after a label, in the first short line that has one."""
-    for element in tree.root.iter("li", "p", "div", "span", "dd", "td"):
-        if len(element) <= 4 and not any(child.tag in _HOLDERS for child in element):
-            text = inner_text(element)
-            if len(text) <= 100 and (label := _LABEL.match(text)) and label.end() < len(text):
-                return split_names(text[label.end() :].strip("()（） "))
-    return []
+def _without_site(name: str, sites: frozenset[str]) -> str:
+    """A full name without the site's behind it."""
+    words = name.split()
+    for count in range(1, min(4, len(words) - 1)):
+        left = " ".join(words[:-count]).rstrip(" ,")
+        if fold("".join(words[-count:])) in sites and is_full(left):
+            return left
+    return name

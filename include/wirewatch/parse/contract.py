@@ -11,8 +11,8 @@ from typing import Any
 
 from wirewatch.errors import PageError
 from wirewatch.model import Kind, Page, Precision, Published
-from wirewatch.parse.dates import states_offset
 from wirewatch.parse.read import read_findings
+from wirewatch.written_dates.dates import states_offset
 
 
 def extract_row(item: dict[str, Any]) -> dict[str, Any]:

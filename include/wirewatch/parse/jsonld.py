@@ -6,11 +6,14 @@ pages.
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
+
+from lxml import html
 
 from wirewatch.parse.page_tree import Tree
 
@@ -19,6 +22,7 @@ Node = dict[str, Any]
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|SocialMediaPosting|Report|ClaimReview|Review|LiveBlogPosting|Recipe)$")
 _INTO = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
 _MOST_NODES = 500
+_MOST_STEPS = 10_000  # values of one document opened
 _LARGEST = 2_000_000  # characters of one script
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$", re.S)
@@ -29,11 +33,16 @@ _SALVAGED = re.compile(
 
 def read_nodes(tree: Tree) -> list[Node]:
     """Nodes in the order of the page."""
+    return nodes_of(tree.root.iter("script"))
+
+
+def nodes_of(scripts: Iterable[html.HtmlElement]) -> list[Node]:
+    """Nodes of those of the scripts that are JSON-LD."""
     nodes: list[Node] = []
-    for script in tree.root.iter("script"):
+    for script in scripts:
         if "ld+json" in (script.get("type") or "").lower():
             text = script.text or ""
-            if len(text) <= _LARGEST:
+            if len(nodes) < _MOST_NODES and len(text) <= _LARGEST:
                 for document in _documents(text):
                     nodes.extend(_open(document, _MOST_NODES - len(nodes)))
     return nodes
@@ -55,13 +64,30 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def flat(value: Any, most: int) -> list[Any]:
+    """A property's values with lists inside lists and ``@list`` opened; at most so many."""
+    found: list[Any] = []
+    waiting = deque([value])
+    for _ in range(4 * most):
+        if not waiting or len(found) >= most:
+            break
+        item = waiting.popleft()
+        if isinstance(item, dict) and isinstance(item.get("@list"), list):
+            item = item["@list"]
+        if isinstance(item, list):
+            waiting.extendleft(reversed(item[:most]))
+        elif item is not None:
+            found.append(item)
+    return found
+
+
 def first_text(value: Any) -> str | None:
     """First non-empty text of a property; of nodes and values given as objects, their name, value or address."""
     for item in listed(value):
         if isinstance(item, dict):
             item = next((item[key] for key in ("@value", "name", "url", "@id") if isinstance(item.get(key), str)), None)
         if isinstance(item, (str, int)) and not isinstance(item, bool) and str(item).strip():
-            return html.unescape(str(item)).strip()
+            return unescape(str(item)).strip()
     return None
 
 
@@ -73,7 +99,7 @@ def by_id(nodes: list[Node]) -> dict[str, Node]:
 def _documents(text: str) -> Iterator[Any]:
     text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip()
     if text.startswith("{&quot;"):
-        text = html.unescape(text)
+        text = unescape(text)
     for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
             # strict=False: raw line breaks inside strings are the commonest fault.
@@ -97,12 +123,14 @@ def _salvage(text: str) -> Node:
 
 def _open(document: Any, limit: int) -> list[Node]:
     nodes: list[Node] = []
-    waiting = [document]
-    while waiting and len(nodes) < limit:
-        item = waiting.pop(0)
+    waiting = deque([document])
+    for _ in range(_MOST_STEPS):
+        if not waiting or len(nodes) >= limit:
+            break
+        item = waiting.popleft()
         if isinstance(item, list):
-            waiting = item[:limit] + waiting
+            waiting.extendleft(reversed(item[:limit]))
         elif isinstance(item, dict):
             nodes.append(item)
-            waiting = [item[key] for key in _INTO if isinstance(item.get(key), (dict, list))] + waiting
+            waiting.extendleft(reversed([item[key] for key in _INTO if isinstance(item.get(key), (dict, list))]))
     return nodes

@@ -7,12 +7,14 @@ marked ``hostile`` and their text is read by the flat reader of ``extract``, whi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree, html
 
 _MAX_DEPTH = 250  # of elements; the deepest page of publishers seen in measurements had 60
 _MAX_ELEMENTS = 25_000  # trafilatura's cost is quadratic in siblings
+# Goes down level by level, which is linear; a walk that counts would cost as much as parsing.
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (_MAX_DEPTH + 1)})")
 _THRONG = re.compile(r"<[a-zA-Z][^<>]{20000,}>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MAX_ATTRIBUTES = 2_000  # words of one tag; libxml2 compares each attribute with all before it
@@ -25,6 +27,8 @@ class Tree:
     root: html.HtmlElement
     text: str  # the markup it was parsed from
     hostile: bool  # too deep or too large for readers whose cost grows with depth
+    # Held so that lxml makes the Python object of each element once and not in every walk over the page.
+    elements: list[html.HtmlElement] = field(default_factory=list, repr=False, compare=False)
 
 
 def parse_tree(text: str) -> Tree:
@@ -36,7 +40,12 @@ def parse_tree(text: str) -> Tree:
     except etree.ParserError:  # an empty document
         root = html.document_fromstring("<html><body></body></html>")  # type: ignore[no-untyped-call]
     _rejoin(root)
-    return Tree(root=root, text=text, hostile=_is_hostile(root))
+    if _TOO_DEEP(root):
+        return Tree(root=root, text=text, hostile=True)
+    elements = list(root.iter())
+    if len(elements) > _MAX_ELEMENTS:
+        return Tree(root=root, text=text, hostile=True)
+    return Tree(root=root, text=text, hostile=False, elements=elements)
 
 
 def _rejoin(root: html.HtmlElement) -> None:
@@ -57,19 +66,12 @@ def _is_throng(tag: str) -> bool:
 
 
 def _parser() -> html.HTMLParser:
-    return html.HTMLParser(  # type: ignore[no-untyped-call]  # lxml ships no types
+    parser = html.HTMLParser(  # type: ignore[no-untyped-call]  # lxml ships no types
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
-
-
-def _is_hostile(root: html.HtmlElement) -> bool:
-    depth = elements = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        elements += event == "start"
-        if depth > _MAX_DEPTH or elements > _MAX_ELEMENTS:
-            return True
-    return False
+    # One class for all elements, chosen in C: lxml's own choice (forms, inputs …) is Python called for every element.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+    return parser
 
 
 def squeeze(text: str | None) -> str:

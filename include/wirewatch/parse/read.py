@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from wirewatch.errors import PageError
 from wirewatch.model import Article, Kind, Page, Published, Reading
 from wirewatch.parse import metadata
 from wirewatch.parse.bylines import read_authors
-from wirewatch.parse.dates import Habits, Moment, as_published, read_moment
 from wirewatch.parse.decode import page_text, storable
 from wirewatch.parse.extract import read_body, without_headline
 from wirewatch.parse.headline import read_title
-from wirewatch.parse.kind import judge, marked_as_article, missing_note, wall_note
+from wirewatch.parse.kind import has_text, judge, marked_as_article
 from wirewatch.parse.language import text_language
-from wirewatch.parse.page_tree import Tree, defused, inner_text, parse_tree, squeeze
-from wirewatch.parse.published import read_modified, read_published
+from wirewatch.parse.page_tree import Tree, defused, parse_tree, squeeze
+from wirewatch.parse.published import read_dates
 from wirewatch.parse.selected import Selected, select_parts
 from wirewatch.parse.signs import read_signs
+from wirewatch.parse.survey import opening_text
+from wirewatch.parse.walls import LOOKED_AT, missing_note, wall_note
 from wirewatch.sources import Layout, SourceSpec
+from wirewatch.written_dates.dates import Habits, Moment, as_published, read_moment
 
 _LONGEST_TITLE = 2000  # characters
 _EARLIEST = 1990
+_TOLD = 400  # characters of a body that, on a page marked as an article, is no wall's and no error's
 _AHEAD = timedelta(days=2)  # a date may lie so far after the fetch: zones, clocks, embargoes
 
 
@@ -62,8 +65,9 @@ def read_findings(page: Page, *, source: SourceSpec | None = None, relative_date
     not known.
     """
     markup = defused(page_text(page.body, content_type=page.header("content-type"), url=page.final_url))
-    selected = select_parts(markup, source.article if source else Layout())
-    tree = parse_tree(selected.markup or markup)
+    layout = source.layout_on(page.fetched_at.date()) if source else Layout()
+    selected = select_parts(parse_tree(markup), layout)
+    tree = selected.rest
     head = metadata.read_head(tree, url=page.final_url)
     zone = ZoneInfo(source.timezone) if source else None
     article, moment = _read_article(page, tree, head, selected, zone=zone, relative_dates=relative_dates)
@@ -84,15 +88,14 @@ def _read_article(
 ) -> tuple[Article, Moment | None]:
     """What the page states, and the moment of publication as written."""
     habits = Habits(
-        today=page.fetched_at.astimezone(zone).date() if relative_dates else None,
+        now=page.fetched_at.astimezone(zone or timezone.utc) if relative_dates else None,
+        zone=zone,
         month_first=(head.language or "").lower().replace("_", "-") == "en-us",
     )
-    moment = read_moment(selected.published, habits) or read_published(
-        tree, head, habits=habits, accept=lambda moment: _plausible(moment, page.fetched_at, zone)
-    )
-    modified = read_modified(head, habits=habits)
+    dates = read_dates(tree, head, habits=habits, accept=lambda moment: _plausible(moment, page.fetched_at, zone))
+    moment = read_moment(selected.published, habits) or dates.published
     title = _line(selected.title or read_title(tree, head))
-    body = selected.body or without_headline(read_body(tree), title)
+    body = selected.body or without_headline(read_body(tree, stated=_stated_body(head)), title)
     return Article(
         source="",
         url=page.final_url,
@@ -102,33 +105,43 @@ def _read_article(
         language=text_language(f"{title}\n{body}", stated=head.language),
         published=as_published(moment, zone=zone) if moment else None,
         canonical_url=head.canonical,
-        section=_line(metadata.section(head)) or None,
-        image=metadata.image(head),
-        modified=_plausible_or_none(modified, page.fetched_at, zone),
+        section=_line(selected.section or metadata.section(head)) or None,
+        image=(metadata.absolute(selected.image, page.final_url) if selected.image else None) or metadata.image(head),
+        modified=_plausible_or_none(read_moment(selected.modified, habits) or dates.modified, page.fetched_at, zone),
     ), moment
+
+
+def _stated_body(head: metadata.Head) -> str:
+    """The longest ``articleBody`` of the page's JSON-LD; '' when it has none."""
+    texts = [node.get("articleBody") for node in head.articles]
+    return max((text for text in texts if isinstance(text, str)), key=len, default="")
 
 
 def _kind_of(
     tree: Tree, head: metadata.Head, article: Article, selected: Selected, *, of_source: bool
 ) -> tuple[Kind, str | None]:
-    text = article.body if tree.hostile else inner_text(tree.root)
+    text = article.body if tree.hostile else opening_text(tree.root, most=LOOKED_AT)
     title = head.document_title or article.title
-    if note := wall_note(title=title, text=text, markup=tree.text):
+    marked = bool(head.articles) or (head.meta("og:type") or "").lower() == "article"
+    surely = bool(selected.body) or (marked and len(article.body) >= _TOLD)
+    if note := wall_note(title=title, text=text, markup=tree.text, marked=surely):
         return Kind.BLOCKED, note
-    if note := missing_note(title=title, text=text):
+    if note := missing_note(title=title, text=text, marked=surely):
         return Kind.OTHER, note
     missed = f"the source's selectors matched nothing for: {', '.join(selected.missed)}" if selected.missed else None
     if selected.body and article.title:
         return Kind.ARTICLE, missed
     if tree.hostile:
-        marked = bool(head.articles) or (head.meta("og:type") or "").lower() == "article"
         return (
             (Kind.ARTICLE, missed) if marked or (article.body and article.title) else (Kind.OTHER, "no text of its own")
         )
-    signs = read_signs(tree, head, body=article.body, dated=article.published is not None, signed=bool(article.authors))
+    signs = read_signs(tree, head, title=article.title)
     kind = judge(signs, of_source=of_source)
-    if kind is Kind.OTHER and marked_as_article(signs) and not article.body:
-        return Kind.ARTICLE, missed  # an article by its own markup, for the caller to refuse
+    if kind is not Kind.LISTING and not has_text(signs, article.body):
+        if not marked_as_article(signs):
+            return Kind.OTHER, "no text of its own"
+        if not article.body:
+            return Kind.ARTICLE, missed  # for the caller to refuse
     if kind is Kind.ARTICLE:
         return kind, missed
     return kind, "many links and little text of its own" if kind is Kind.LISTING else "too few signs of an article"

@@ -1,133 +1,142 @@
-"""Tree, head and body → the countable signs by which kinds of pages differ."""
+"""Tree, head and body → the countable signs by which kinds of pages differ.
+
+Counts what ``survey`` (the page), ``address`` (its URL), ``metadata`` (its head) and ``labels`` (its classes, buttons
+and words) show; what a sign is worth stands in ``kind_weights``.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from lxml import html
-
-from wirewatch.parse.headline import fold
+from wirewatch.parse.address import Address, read_address
 from wirewatch.parse.jsonld import types
+from wirewatch.parse.labels import Labels, read_labels
 from wirewatch.parse.metadata import Head
-from wirewatch.parse.page_tree import Tree, squeeze
+from wirewatch.parse.page_tree import Tree
+from wirewatch.parse.survey import Survey, survey
 
-_LISTS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage", "Blog", "ProfilePage"))
+_ARTICLE_TYPES = frozenset({"article", "news", "newsarticle", "blog.post", "post"})
 _FORUMS = frozenset(("DiscussionForumPosting", "QAPage", "Question", "Comment"))
 _GOODS = frozenset(
     ("Product", "ProductGroup", "Offer", "AggregateOffer", "SoftwareApplication", "Service", "LocalBusiness", "Hotel")
 )
-_LONG = 120  # characters of a paragraph that tells something
-_PAGER = re.compile(r"\bpagin|pager\b|page-numbers|load-?more|infinite", re.I)
-_THREAD = re.compile(r"\bthread|\bforum|post-?(?:body|message|content-author)|topic-|reply|answer", re.I)
-_SHOP = re.compile(r"add.to.(?:cart|basket|bag)|cart-|buy-?now|\bprice\b|product-", re.I)
+_LISTS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage", "Blog", "ProfilePage"))
+_DATE_META = re.compile(
+    r"publish(?!er)|pubdate|date.?(?:issued|created)|dc\.date|dcterms\.|article[.:_-]?date|^date$|sailthru\.date"
+)
+_AUTHOR_META = re.compile(r"(?:^|[:._-])author$|creator$|^byl$")
 
 
 @dataclass(frozen=True)
 class Signs:
-    """Counts of one page; shares are 0..1 of characters."""
+    """Signs of one page: yes or no, counts, and shares of 0..1 of its characters."""
 
-    article_markup: bool  # JSON-LD says so
-    social_type: str  # og:type, lower case
-    list_markup: bool
+    # What the head says.
+    article_markup: bool  # JSON-LD describes an article
+    social_article: bool  # og:type says article
+    social_product: bool
+    list_markup: bool  # JSON-LD describes a collection
     forum_markup: bool
     goods_markup: bool
-    dated: bool  # a time of publication is stated by the page's markup
-    signed: bool  # an author is stated
-    long_paragraphs: int  # <p> with 120 characters or more of text outside links
+    dated: bool  # the head states when the page was published
+    signed: bool  # … and by whom
+    # What the address says.
+    home: bool
+    depth: int
+    slug_words: int
+    dated_address: bool
+    texts_folder: bool
+    shelf_folder: bool
+    section_end: bool
+    goods_folder: bool
+    services_folder: bool
+    threads_folder: bool
+    # What stands on the page.
+    paragraphs: int  # <p> with 120 characters or more outside links
+    told_share: float  # of those in all text outside nav, header and footer
+    longest_run: int  # most of those under one parent
+    run_share: float  # of that run in all text outside nav, header and footer
     link_share: float  # characters inside <a> in all text
-    body_share: float  # of the body in all text outside links
-    largest_group: int  # siblings of one class that each hold a link
-    path_depth: int
-    slug_words: int  # words of the last part of the address
+    largest_group: int  # siblings of one tag and class that each hold a link and words
+    group_share: float  # of such siblings in all text outside nav, header and footer
+    one_article: bool  # exactly one <article>
+    buttons: int
+    # What its title, classes and words say.
+    title_words: int
+    title_tells: bool  # a question, a number of things, a colon
+    card_share: float  # elements whose class speaks of cards, in all that have one
+    single_body: bool  # the class of <body> is that of a single post
+    archive_body: bool  # … of an archive
     pager: bool
-    thread: int  # elements whose class speaks of a forum
-    shop: int  # elements whose class speaks of a shop
-    times: int  # <time> elements
-    told: int  # paragraphs of the body with 120 characters or more
-    body_links: float  # share of the body in lines that are the text of a link
+    thread: int  # classes that speak of a forum
+    shop: int  # classes that speak of a shop
+    byline: bool  # some, but few, classes that speak of an author or a date
+    comments: bool
+    more: int  # links that bid to read or see more
+    prices: int
+    address_rate: float  # words that address the reader or name the firm, of 100
 
 
-def read_signs(tree: Tree, head: Head, *, body: str, dated: bool, signed: bool) -> Signs:
-    """One pass over the tree."""
+def read_signs(tree: Tree, head: Head, *, title: str) -> Signs:
+    """The signs of a page that is not hostile, in one walk over its tree."""
+    counts = survey(tree.root)
+    home = tree.root.find("body")
+    labels = read_labels(counts, title=title, body_class="" if home is None else home.get("class") or "")
+    return _signs(head, read_address(head.url), counts, labels)
+
+
+def _signs(head: Head, address: Address, counts: Survey, labels: Labels) -> Signs:
     kinds = {name for node in head.nodes for name in types(node)}
-    linked, free, paragraphs = _lengths(tree.root)
-    classes = [f"{element.get('class') or ''} {element.get('id') or ''}" for element in tree.root.iter("*")]
-    lines = body.splitlines()
-    links = {fold(link.text_content()) for link in tree.root.iter("a")}
-    path = [part for part in urlsplit(head.url).path.split("/") if part]
+    social = (head.meta("og:type") or "").lower()
+    main = max(1, counts.text - counts.framed)
     return Signs(
         article_markup=bool(head.articles),
-        social_type=(head.meta("og:type") or "").lower(),
+        social_article=social in _ARTICLE_TYPES,
+        social_product="product" in social,
         list_markup=bool(kinds & _LISTS),
         forum_markup=bool(kinds & _FORUMS),
         goods_markup=bool(kinds & _GOODS),
-        dated=dated,
-        signed=signed,
-        long_paragraphs=paragraphs,
-        link_share=linked / max(1, linked + free),
-        body_share=min(1.0, len(body) / max(1, free)),
-        largest_group=_largest_group(tree.root),
-        path_depth=len(path),
-        slug_words=len(re.findall(r"[^\W\d_]{2,}", path[-1])) if path else 0,
-        pager=any(_PAGER.search(name) for name in classes),
-        thread=sum(1 for name in classes if _THREAD.search(name)),
-        shop=sum(1 for name in classes if _SHOP.search(name)),
-        times=sum(1 for _ in tree.root.iter("time")),
-        told=sum(len(line) >= _LONG for line in lines),
-        body_links=sum(len(line) for line in lines if fold(line) in links) / max(1, len(body)),
+        dated=_is_dated(head),
+        signed=_is_signed(head),
+        home=address.depth == 0,
+        depth=min(address.depth, 4),
+        slug_words=min(address.slug_words, 6),
+        dated_address=address.dated,
+        texts_folder=address.texts,
+        shelf_folder=address.shelf,
+        section_end=address.section,
+        goods_folder=address.goods,
+        services_folder=address.services,
+        threads_folder=address.threads,
+        paragraphs=counts.paragraphs,
+        told_share=min(1.0, counts.told / main),
+        longest_run=counts.longest_run,
+        run_share=min(1.0, counts.run_text / main),
+        link_share=counts.linked / max(1, counts.text),
+        largest_group=counts.largest_group,
+        group_share=min(1.0, counts.group_text / main),
+        one_article=counts.tags["article"] == 1,
+        buttons=counts.tags["button"],
+        title_words=labels.title_words,
+        title_tells=labels.title_tells,
+        card_share=labels.card_share,
+        single_body=labels.single_body,
+        archive_body=labels.archive_body,
+        pager=labels.pager,
+        thread=labels.thread,
+        shop=labels.shop,
+        byline=labels.byline,
+        comments=labels.comments,
+        more=labels.more,
+        prices=labels.prices,
+        address_rate=labels.address_rate,
     )
 
 
-def _lengths(root: html.HtmlElement) -> tuple[int, int, int]:
-    """Characters of text inside links, outside links, and the number of long paragraphs."""
-    linked = free = 0
-    paragraphs: dict[html.HtmlElement, int] = {}
-    for text in root.xpath(
-        "//body//text()[normalize-space()][not(parent::script or parent::style or parent::noscript)]"
-    ):
-        size = len(squeeze(text))
-        holder = text.getparent() if not text.is_tail else text.getparent().getparent()
-        inside_link = False
-        paragraph = None
-        for step, element in enumerate(_upwards(holder)):
-            if element.tag == "a":
-                inside_link = True
-            if element.tag == "p" and paragraph is None:
-                paragraph = element
-            if step >= 6:
-                break
-        linked += size if inside_link else 0
-        free += 0 if inside_link else size
-        if paragraph is not None and not inside_link:
-            paragraphs[paragraph] = paragraphs.get(paragraph, 0) + size
-    return linked, free, sum(size >= _LONG for size in paragraphs.values())
+def _is_dated(head: Head) -> bool:
+    return any("datePublished" in node for node in head.articles) or any(map(_DATE_META.search, head.metas))
 
 
-def _upwards(element: html.HtmlElement | None) -> list[html.HtmlElement]:
-    chain: list[html.HtmlElement] = []
-    while element is not None and len(chain) < 8:
-        chain.append(element)
-        element = element.getparent()
-    return chain
-
-
-def _largest_group(root: html.HtmlElement) -> int:
-    """The most siblings of one tag and class that each hold a link and some words, menus left out."""
-    groups: dict[tuple[html.HtmlElement, str, str], int] = {}
-    for element in root.iter("div", "li", "article", "section", "tr", "a"):
-        name = (element.get("class") or "").strip()
-        parent = element.getparent()
-        if (
-            not name
-            or parent is None
-            or element.xpath("boolean(ancestor::nav or ancestor::header or ancestor::footer)")
-        ):
-            continue
-        if element.tag != "a" and element.find(".//a[@href]") is None:
-            continue
-        if len(squeeze(element.text_content())) >= 40:
-            key = (parent, str(element.tag), name.split()[0])
-            groups[key] = groups.get(key, 0) + 1
-    return max(groups.values(), default=0)
+def _is_signed(head: Head) -> bool:
+    return any(node.get("author") for node in head.articles) or any(map(_AUTHOR_META.search, head.metas))
