@@ -12,13 +12,14 @@ from collections.abc import Sequence
 import wirewatch.cli.daily as daily
 import wirewatch.cli.jsonlines as jsonlines
 import wirewatch.cli.mail as mail
+import wirewatch.cli.replay as replay
 import wirewatch.cli.sources as sources
 import wirewatch.cli.stack as stack
 import wirewatch.cli.warehouse as warehouse
 from wirewatch import __version__
 from wirewatch.errors import InputError, WirewatchError
 
-GROUPS = (daily, sources, jsonlines, warehouse, mail, stack)
+GROUPS = (daily, sources, jsonlines, warehouse, replay, mail, stack)
 
 EXAMPLES = """examples:
   wirewatch check belta-ru           try one source live, store nothing
@@ -45,8 +46,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code."""
-    options = parser().parse_args(arguments)
     try:
+        options = parser().parse_args(arguments)
         return int(options.run(options))
     except InputError as error:
         print(f"wirewatch: {error}", file=sys.stderr)

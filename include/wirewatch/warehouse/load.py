@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from typing import Any
 
 from psycopg2 import sql as compose
 
-from wirewatch.model import Article, Mention, Precision
+from wirewatch.model import Article, Mention, Precision, Published
 from wirewatch.warehouse.connection import Connection, rows, sql
 
 ARTICLE_COLUMNS = (
     "canonical_url", "url", "address_id", "fetch_id", "run_id", "title", "body", "language", "authors", "section",
     "image", "published_at", "published_precision", "published_stated", "published_offset", "content_hash",
-    "text_hash", "seen_at", "matched",
+    "text_hash", "seen_at", "matched", "modified_at", "canonical_stated", "reread",
 )  # fmt: skip
-MENTION_COLUMNS = ("canonical_url", "concept", "field", "start_at", "end_at", "surface", "name")
+MENTION_COLUMNS = ("canonical_url", "concept", "field", "start_at", "end_at", "surface", "name", "attributes")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Loadable:
     text_hash: str
     seen_at: datetime  # UTC: when its bytes were fetched
     matched: bool  # True: no rule is tried on it (a backfill)
+    reread: bool = False  # True: our code alone makes it differ from the version before; rules are as they were
 
 
 def known_articles(
@@ -83,9 +85,17 @@ def _escaped(value: object) -> str:
     return "\\N " if text == "\\N" else text
 
 
+def published_values(published: Published | None) -> tuple[datetime | None, str, str | None, int | None]:
+    """The four columns of a time of publication: instant, precision, statement, minutes east of UTC."""
+    if published is None:
+        return None, Precision.NONE.value, None, None
+    offset = published.at.utcoffset()
+    minutes = round(offset.total_seconds() / 60) if offset is not None else None
+    return published.at, published.precision.value, published.stated, minutes
+
+
 def _article_row(item: Loadable) -> tuple[object, ...]:
-    article, published = item.article, item.article.published
-    offset = published.at.utcoffset() if published else None
+    article = item.article
     return (
         item.canonical_url,
         article.url,
@@ -98,17 +108,24 @@ def _article_row(item: Loadable) -> tuple[object, ...]:
         list(article.authors),
         article.section,
         article.image,
-        published.at if published else None,
-        (published.precision if published else Precision.NONE).value,
-        published.stated if published else None,
-        round(offset.total_seconds() / 60) if offset is not None else None,
+        *published_values(article.published),
         item.content_hash,
         item.text_hash,
         item.seen_at,
         item.matched,
+        article.modified.at if article.modified else None,
+        article.canonical_url,
+        item.reread,
     )
+
+
+def mention_values(found: Mention) -> tuple[object, ...]:
+    """Its columns from ``concept`` to ``attributes``; these as JSON text, None when there are none."""
+    attributes = json.dumps([asdict(each) for each in found.attributes], ensure_ascii=False)
+    place = (found.concept, found.field, found.start, found.end)
+    return (*place, found.surface, found.name, attributes if found.attributes else None)
 
 
 def _mention_rows(item: Loadable) -> Iterable[tuple[object, ...]]:
     for found in item.mentions:
-        yield (item.canonical_url, found.concept, found.field, found.start, found.end, found.surface, found.name)
+        yield (item.canonical_url, *mention_values(found))
