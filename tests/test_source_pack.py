@@ -4,32 +4,52 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from wirewatch.model import Kind, Page, Precision, Published
+from wirewatch.fetch.discover import discover
+from wirewatch.model import Kind, Page, Precision
 from wirewatch.parse.read import read_page
 from wirewatch.settings import ROOT
-from wirewatch.sources import Crawl, Layout, SourceSpec, Status, load_sources
+from wirewatch.sources import Crawl, Entry, Expect, Layout, SourceKind, SourceSpec, Status, load_sources
 
 SOURCES = load_sources(ROOT / "include/sources")
 PAGES = ROOT / "tests/sources"
-WITH_SELECTORS = sorted(slug for slug, source in SOURCES.items() if source.article != Layout())
+DAY = date(2026, 11, 24)
+SUFFIX = {"feed": "xml", "sitemap": "xml", "listing": "html", "wordpress": "json", "api": "json"}
+TYPES = {"xml": "application/xml", "html": "text/html; charset=utf-8", "json": "application/json"}
 
 
 def test_pack_covers_the_watched_countries() -> None:
-    """At least twelve sources come along, and the region's countries, NATO and the United Kingdom are among them."""
-    assert len(SOURCES) >= 12
-    assert {source.country for source in SOURCES.values()} >= {"BY", "RU", "UA", "PL", "LT", "NATO", "GB"}
+    """At least forty sources come along, from every country and alliance that is watched."""
+    assert len(SOURCES) >= 40
+    countries = {source.country for source in SOURCES.values()}
+    assert countries >= {"BY", "RU", "UA", "PL", "LT", "LV", "EE", "NATO", "GB", "US", "CSTO"}
+
+
+def test_pack_covers_every_kind_of_speaker() -> None:
+    """Ministries and general staffs, presidents, governments, border guards, alliances, wires and the press."""
+    assert {source.kind for source in SOURCES.values()} == set(SourceKind)
+
+
+@pytest.mark.parametrize("slug", sorted(SOURCES))
+def test_file_states_what_it_should_yield(slug: str) -> None:
+    """A file says how many articles are usual and which fields they have, or silence could not be told from quiet."""
+    expect = SOURCES[slug].expect
+    assert expect.articles
+    assert {"title", "body"} <= set(expect.fields)
+    assert expect.body >= 100
 
 
 @pytest.mark.parametrize("slug", sorted(SOURCES))
 def test_file_says_what_it_is_and_how_it_is_known(slug: str) -> None:
-    """A file opens with a line of comment; its status tells who saw what, and the day of whatever was seen."""
+    """A file names its schema and opens with a line of comment; its status tells who saw what, and when."""
     source = SOURCES[slug]
-    first = (ROOT / f"include/sources/{slug}.yml").read_text(encoding="utf-8").splitlines()[0]
+    schema, first = (ROOT / f"include/sources/{slug}.yml").read_text(encoding="utf-8").splitlines()[:2]
+    assert schema == "# yaml-language-server: $schema=source.schema.json"
     assert first.startswith("# ")
     assert first.endswith(".")
     assert len(source.status.how) > 20
@@ -60,9 +80,14 @@ def test_addresses_do_not_repeat() -> None:
     assert len(urls) == len(set(urls))
 
 
-def test_every_layout_has_a_page() -> None:
-    """A source with selectors has a page to try them on, and no page lies there without such a source."""
-    assert sorted(folder.name for folder in PAGES.iterdir()) == WITH_SELECTORS
+def test_every_source_has_its_pages() -> None:
+    """Each source has an article, a page of its first entry point and what both must give; nothing else lies there."""
+    expected = {
+        slug: {"article.html", "expected.json", f"entry.{SUFFIX[source.entries[0].kind]}"}
+        for slug, source in SOURCES.items()
+    }
+    found = {folder.name: {file.name for file in folder.iterdir()} for folder in PAGES.iterdir() if folder.is_dir()}
+    assert found == expected
 
 
 def test_the_guides_example_is_a_source(tmp_path: Path) -> None:
@@ -74,36 +99,74 @@ def test_the_guides_example_is_a_source(tmp_path: Path) -> None:
     # Each key that exists is shown, so that the guide stays complete.
     assert example.model_fields_set == set(SourceSpec.model_fields)
     assert example.article.model_fields_set == set(Layout.model_fields)
+    assert set().union(*(entry.model_fields_set for entry in example.entries)) == set(Entry.model_fields)
+    assert set().union(*(earlier.model_fields_set for earlier in example.earlier)) >= {"until", "body"}
+    assert example.expect.model_fields_set == set(Expect.model_fields)
     assert example.crawl.model_fields_set == set(Crawl.model_fields)
     assert example.status.model_fields_set == set(Status.model_fields)
 
 
-def _page(source: SourceSpec) -> Page:
-    url = f"{source.home}news/example-1-2026/"
+def _expected(slug: str) -> dict[str, Any]:
+    expected: dict[str, Any] = json.loads((PAGES / slug / "expected.json").read_text(encoding="utf-8"))
+    return expected
+
+
+def _page(slug: str, name: str, url: str) -> Page:
     return Page(
         url=url,
         final_url=url,
         status=200,
-        headers=(("Content-Type", "text/html; charset=utf-8"),),
-        body=(PAGES / source.slug / "article.html").read_bytes(),
+        headers=(("Content-Type", TYPES[name.rpartition(".")[2]]),),
+        body=(PAGES / slug / name).read_bytes(),
         fetched_at=datetime(2026, 11, 24, 6, 0, tzinfo=timezone.utc),
     )
 
 
-@pytest.mark.parametrize("slug", WITH_SELECTORS)
-def test_selectors_read_the_sites_markup(slug: str) -> None:
-    """A page in the site's markup is read whole: title, the paragraphs and nothing around them, and the time."""
+@pytest.mark.parametrize("slug", sorted(SOURCES))
+def test_markup_is_known_or_assumed_and_says_so(slug: str) -> None:
+    """Beside each page stands how its markup is known: seen, reported by others, or assumed from the kind of system."""
+    expected = _expected(slug)
+    assert expected["markup"].partition(": ")[0] in ("observed", "reported", "assumed")
+    assert len(expected["markup"]) > 30
+
+
+@pytest.mark.parametrize("slug", sorted(SOURCES))
+def test_entry_point_names_the_articles(slug: str) -> None:
+    """A page of the first entry point, in the site's structure, names the articles that it lists and nothing else."""
     source = SOURCES[slug]
-    expected = json.loads((PAGES / slug / "expected.json").read_text(encoding="utf-8"))
-    reading = read_page(_page(source), source=source)
+    entry = source.entries[0]
+    found = discover(entry, _page(slug, f"entry.{SUFFIX[entry.kind]}", entry.url_on(DAY)), source=source)
+    assert found.problem is None
+    leads = [
+        {"url": lead.url, "title": lead.title, "published": lead.published_at and lead.published_at.isoformat()}
+        for lead in found.leads
+    ]
+    assert leads == _expected(slug)["leads"]
+    assert len(leads) >= 2
+
+
+@pytest.mark.parametrize("slug", sorted(SOURCES))
+def test_page_in_the_sites_markup_is_read_whole(slug: str) -> None:
+    """A page in the site's markup is read whole: title, the paragraphs and nothing around them, the time, the rest."""
+    source, expected = SOURCES[slug], _expected(slug)
+    reading = read_page(_page(slug, "article.html", expected["leads"][0]["url"]), source=source)
     assert reading.kind is Kind.ARTICLE, reading.note
-    assert reading.article is not None
-    assert reading.article.published is not None
-    published: Published = reading.article.published
+    assert reading.note is None  # no selector missed
+    article = reading.article
+    assert article is not None
+    assert article.published is not None
     assert {
-        "title": reading.article.title,
-        "body": reading.article.body.split("\n"),
-        "published": published.at.isoformat(),
-        "precision": published.precision.value,
+        "title": article.title,
+        "body": article.body.split("\n"),
+        "authors": list(article.authors),
+        "section": article.section,
+        "language": article.language,
+        "published": article.published.at.isoformat(),
+        "precision": article.published.precision.value,
+        "markup": expected["markup"],
+        "leads": expected["leads"],
     } == expected
-    assert published.precision is not Precision.NONE
+    assert article.published.precision is not Precision.NONE
+    for name in source.expect.fields:
+        assert getattr(article, name), name
+    assert len(article.body) >= source.expect.body
