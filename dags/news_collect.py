@@ -1,10 +1,10 @@
 """### Collect the news
 
 Once a day, for each source: **fetch** its entry points and the articles they name (everything is archived first),
-then **read** the archived pages into the warehouse. After all sources: **link** copies to stories, **match** the
-alert rules, **finish** with the run's figures.
+then **read** the archived pages into the warehouse and judge the source. After all sources: **tell** the operator
+which fail or work again, **link** copies to stories, **match** the alert rules, **finish** with the run's figures.
 
-* A site that fails is an outcome in the table `fetch` and a state in `wirewatch health`; its tasks stay green.
+* A site that fails is a state in `wirewatch health`; its tasks stay green. With nothing to tell, `tell` is skipped.
 * A task is red when something unexpected broke. `finish` is red then too, and when every source failed.
 * Clearing or repeating any task adds no row twice.
 * A backfill (`airflow backfill create --dag-id news_collect …`) asks the sources' dated archives, takes the articles
@@ -20,7 +20,7 @@ from airflow.sdk import CronTriggerTimetable, Param, dag, task, task_group
 from wirewatch.settings import SITES_POOL, settings
 from wirewatch_airflow.names import ALERTS, DEFAULTS
 from wirewatch_airflow.operator_notice import OperatorNotice
-from wirewatch_airflow.task_run import current_run, open_task_run, source_job
+from wirewatch_airflow.task_run import current_run, open_task_run, source_job, tell_or_skip
 
 Job = dict[str, Any]
 
@@ -57,6 +57,10 @@ def news_collect() -> None:
         fetched: Any = fetch(job)
         read(fetched)
 
+    @task(trigger_rule="all_done", outlets=[ALERTS])
+    def tell(jobs: list[Job]) -> dict[str, int]:
+        return tell_or_skip(jobs)
+
     @task(trigger_rule="all_done")
     def link(jobs: list[Job]) -> dict[str, int]:
         from wirewatch.pipeline.link import link as link_stories
@@ -77,7 +81,9 @@ def news_collect() -> None:
         return refuse_failure(finish_run(*current_run(jobs)))
 
     jobs: Any = plan()  # an XComArg: the list itself exists at run time
-    source.expand(job=jobs) >> link(jobs) >> match(jobs) >> finish(jobs)
+    read_all = source.expand(job=jobs)
+    read_all >> tell(jobs)
+    read_all >> link(jobs) >> match(jobs) >> finish(jobs)
 
 
 news_collect()

@@ -165,6 +165,16 @@ class Reading:
 
 
 @dataclass(frozen=True, order=True)
+class Attribute:
+    """What the text states beside a mention: a year, dates, a unit's number, a place."""
+
+    name: str  # as the concept file calls it
+    value: str  # in one form whatever the language: 2021, 2025-09-12/2025-09-16, 19 brigade
+    start: int  # code points of the mention's field; the text it was read from
+    end: int  # exclusive
+
+
+@dataclass(frozen=True, order=True)
 class Mention:
     """A concept found in a text. Offsets are code points of the text as given; end is exclusive."""
 
@@ -174,6 +184,7 @@ class Mention:
     end: int
     surface: str  # text[start:end]
     name: str = dataclasses.field(default="", compare=False)  # the name in the concept file that matched
+    attributes: tuple[Attribute, ...] = dataclasses.field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,9 @@ class Settings:
     archive: str = _setting("WIREWATCH_ARCHIVE", "", "folder or fsspec URL of the WARC archive; empty: HOME/archive")
     sources: Path = _setting("WIREWATCH_SOURCES", "include/sources", "folder of source files")
     concepts: Path = _setting("WIREWATCH_CONCEPTS", "include/concepts", "folder of concept files")
+    packs: tuple[str, ...] = _setting(
+        "WIREWATCH_PACKS", "core", "packs of concepts that are watched, by commas; all: every one there is"
+    )
     rules: Path = _setting("WIREWATCH_RULES", "include/rules", "folder of alert rules")
     schedule: str = _setting("WIREWATCH_SCHEDULE", "0 5 * * *", "cron expression (UTC) of the daily run")
     contact: str = _setting(

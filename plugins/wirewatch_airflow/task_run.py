@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import get_current_context
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 if TYPE_CHECKING:
     from wirewatch.pipeline.desk import Desk
@@ -56,3 +56,13 @@ def current_run(jobs: list[dict[str, Any]] | None) -> tuple[Desk, Run]:
         raise AirflowFailException("the run was not opened: the log of the task plan says why")
     here = desk()
     return here, find_run(here, jobs[0]["run"])
+
+
+def tell_or_skip(jobs: list[dict[str, Any]] | None) -> dict[str, int]:
+    """Write the operator's mail of a run; with nothing to tell the task is skipped, and starts no delivery."""
+    from wirewatch.pipeline.tell import tell
+
+    told = tell(*current_run(jobs))
+    if not any(told.values()):
+        raise AirflowSkipException("no source began to fail, and none works again")
+    return told

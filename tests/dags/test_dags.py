@@ -77,15 +77,18 @@ def test_collect_is_wired_as_it_says(parsed: dict[str, Any]) -> None:
         "plan": [],
         "source.fetch": ["plan"],
         "source.read": ["source.fetch"],
+        "tell": ["plan", "source.read"],
         "link": ["plan", "source.read"],
         "match": ["link", "plan"],
         "finish": ["match", "plan"],
     }
     assert [tasks[name]["pool"] for name in ("source.fetch", "source.read")] == ["wirewatch_sites", "default_pool"]
     assert [tasks[name]["named"] for name in ("source.fetch", "source.read")] == ["{{ source }}"] * 2
-    assert [tasks[name]["rule"] for name in ("link", "match", "finish")] == ["all_done", "all_success", "all_done"]
-    assert tasks["match"]["outlets"] == ["wirewatch_alerts"]
-    assert all(tasks[name]["retries"] >= 2 for name in ("source.fetch", "source.read", "link", "match"))
+    assert [tasks[name]["rule"] for name in ("tell", "link", "match", "finish")] == [
+        "all_done", "all_done", "all_success", "all_done",
+    ]  # fmt: skip
+    assert [tasks[name]["outlets"] for name in ("tell", "match")] == [["wirewatch_alerts"]] * 2
+    assert all(tasks[name]["retries"] >= 2 for name in ("source.fetch", "source.read", "tell", "link", "match"))
 
 
 def test_alerts_are_sent_on_the_asset(parsed: dict[str, Any]) -> None:

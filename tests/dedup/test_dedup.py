@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from datetime import datetime, timedelta, timezone
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +9,6 @@ from hypothesis import strategies as st
 from wirewatch.dedup.canonical import trusted_canonical, url_key
 from wirewatch.dedup.contract import compare_row
 from wirewatch.dedup.identity import KnownArticle, choose_key, content_hash, judge, text_hash
-from wirewatch.dedup.stories import Candidate, plan_stories
 from wirewatch.model import Verdict
 
 PLAIN = "https://news.example/2026/a-b"
@@ -121,21 +117,6 @@ def test_white_space_is_no_change_and_a_word_is() -> None:
     assert content_hash("A", "12 танков") != content_hash("A", "2 танков")
     assert text_hash(LONG, otherwise="1") == text_hash(LONG.upper(), otherwise="2")
     assert text_hash("Фото.", otherwise="1") != text_hash("Фото.", otherwise="2")
-
-
-def candidate(number: int, minutes: int, *, text: str = "t", story: int | None = None) -> Candidate:
-    at = datetime(2026, 11, 24, tzinfo=timezone.utc) + timedelta(minutes=minutes)
-    return Candidate(number, f"s{number}", f"u{number}", text, at, at, story)
-
-
-def test_stories_do_not_depend_on_the_order_of_loading() -> None:
-    """Whatever order copies come in, the earliest is the origin and the plan is the same."""
-    items = [candidate(1, 5), candidate(2, 0), candidate(3, 5, text="u"), candidate(4, 9, story=7)]
-    plans = {plan_stories(order) for order in itertools.permutations(items)}
-    assert len(plans) == 1
-    first, second = plans.pop()
-    assert ([member.article_id for member in first.members], first.story_id) == ([2, 1, 4], 7)
-    assert ([member.article_id for member in second.joining], second.story_id) == ([3], None)
 
 
 @pytest.mark.parametrize(

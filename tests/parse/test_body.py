@@ -28,7 +28,7 @@ OTHER = f"<p>{TOLD}</p>"
 
 
 def body(markup: str, *, head: str = "") -> list[str]:
-    return own_body(parse_tree(f"<html><head>{head}</head><body>{markup}</body></html>").root).splitlines()
+    return own_body(parse_tree(f"<html><head>{head}</head><body>{markup}</body></html>")).splitlines()
 
 
 @pytest.mark.parametrize(

@@ -135,9 +135,9 @@ def test_shop_and_forum_words_are_counted() -> None:
 def test_opening_text_stops_when_enough_is_read() -> None:
     """Text of short pages is whole, <noscript> too; of long ones the beginning is enough."""
     markup = "<body><script>var x;</script><noscript>Enable it</noscript><p> One\n two </p></body>"
-    assert opening_text(parse_tree(markup).root, most=1000) == "Enable it One two"
+    assert opening_text(parse_tree(markup).outline, most=1000) == "Enable it One two"
     long = "<body>" + "<p>word word</p>" * 1000 + "</body>"
-    assert len(opening_text(parse_tree(long).root, most=100)) < 120
+    assert len(opening_text(parse_tree(long).outline, most=100)) < 120
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from wirewatch.tag.matcher import Matcher
 FOLDER = Path(__file__).resolve().parents[2] / "include" / "concepts"
 CONCEPTS = load_concepts(FOLDER)
 MATCHER = Matcher.compile(CONCEPTS)
-LEAST_EXAMPLES, LEAST_LANGUAGES = 4, 3
+LEAST_YES, LEAST_NO = 6, 3
+LANGUAGES = {"ru", "be", "uk", "pl", "lt", "en"}
 YES = [(spec.id, text) for spec in CONCEPTS.values() for text in spec.examples.yes]
 NO = [(spec.id, text) for spec in CONCEPTS.values() for text in spec.examples.no]
 
@@ -37,11 +38,11 @@ def test_a_no_example_has_not(identity: str, text: str) -> None:
 
 @pytest.mark.parametrize("identity", CONCEPTS)
 def test_a_file_shows_enough(identity: str) -> None:
-    """A concept has names in several languages and at least four texts that mention it, three that do not."""
+    """A concept has names in the six languages, and at least six texts that mention it, three that do not."""
     spec = CONCEPTS[identity]
-    assert len(spec.examples.yes) >= LEAST_EXAMPLES
-    assert len(spec.examples.no) >= LEAST_EXAMPLES - 1
-    assert len(spec.names) >= LEAST_LANGUAGES
+    assert len(spec.examples.yes) >= LEAST_YES
+    assert len(spec.examples.no) >= LEAST_NO
+    assert set(spec.names) >= LANGUAGES
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wirewatch.errors import SpecError
+from wirewatch.errors import InputError, SpecError
 from wirewatch.tag.concepts import load_concepts
 
 VALID = """\
@@ -66,3 +66,17 @@ def test_a_wrong_file_is_refused_by_name_line_and_key(tmp_path: Path, old: str, 
         load_concepts(tmp_path)
     assert str(path) in str(caught.value)
     assert place in str(caught.value)
+
+
+def test_only_the_packs_that_are_on_are_watched(tmp_path: Path) -> None:
+    """A pack that is off adds nothing; what a watched concept implies or refers to comes along, whatever its pack."""
+    write(tmp_path, VALID)
+    write(tmp_path, VALID.replace("red-fox", "grey-fox") + "group: drills\n", "grey-fox")
+    leaning = VALID.replace("red-fox", "fox-den").replace("implies: []", "implies: [grey-fox]") + "group: places\n"
+    write(tmp_path, leaning, "fox-den")
+    assert list(load_concepts(tmp_path)) == ["fox-den", "grey-fox", "red-fox"]
+    assert list(load_concepts(tmp_path, packs=["core"])) == ["red-fox"]
+    assert list(load_concepts(tmp_path, packs=["drills"])) == ["grey-fox"]
+    assert list(load_concepts(tmp_path, packs=["places", "core"])) == ["fox-den", "grey-fox", "red-fox"]
+    with pytest.raises(InputError, match=r"WIREWATCH_PACKS: there is no pack 'den'; there are core, drills, places"):
+        load_concepts(tmp_path, packs=["den"])

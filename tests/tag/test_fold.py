@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirewatch.tag.fold import fold, in_other_script
+from wirewatch.tag.characters import in_other_script
+from wirewatch.tag.fold import fold
 
 SUITES = Path(__file__).resolve().parents[3] / "shared" / "suites"
 
@@ -33,7 +34,14 @@ ANY_TEXT = st.text(
         ("С\u00a0400\u2009км", "с 400 км"),
         ("без\u00adопас\u200bность", "безопасность"),
         ("&quot;Запад&#8209;2021&quot;&nbsp;!", '"запад-2021" !'),
+        ("&amp;nbsp;a &amp;laquo;", ' a "'),
         ("AT&T; R&D", "at&t; r&d"),
+        ('<b>Щит</b> <a href="/x?y=1&amp;z">Союза</a>', "щит союза"),
+        ("Щит<br/>Союза</p>", "щит\nсоюза\n"),
+        ("a < b and c > d, <...>", "a < b and c > d, <...>"),
+        ("№ 5 … конец", "№ 5 . конец"),
+        ("ДОГОВОР О СО-\nЮЗНОМ ГОСУДАРСТВЕ", "договор о союзном государстве"),
+        ("диалог РФ-\nНАТО идёт", "диалог рф-\nнато идет"),
         ("Саюз-\nная", "саюзная"),
         ("Минск-\nАрена", "минск-\nарена"),
         ("ОДKБ Lukаshеnkо", "одкб lukashenko"),
@@ -80,6 +88,16 @@ def test_text_that_is_folded_already_stays_in_length_and_place(text: str) -> Non
     """Where nothing needs folding, offsets are those of the original."""
     folded = fold(text)
     assert [folded.span(i, i + 1) for i in range(len(folded.text))] == [(i, i + 1) for i in range(len(text))]
+
+
+@given(ANY_TEXT)
+def test_pieces_make_no_difference_to_the_rest(text: str) -> None:
+    """A text folds to the same, at the same places, whether or not something in it must be taken to pieces."""
+    alone, beside = fold(text), fold(f"{text} \u00ad")
+    assert beside.codes == alone.codes + b" "
+    places = range(len(alone.codes))
+    assert [beside.span(i, i + 1) for i in places] == [alone.span(i, i + 1) for i in places]
+    assert beside.text == alone.text + " "
 
 
 def test_naughty_strings_fold_without_shifting_an_offset() -> None:

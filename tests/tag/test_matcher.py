@@ -45,6 +45,33 @@ def test_capitals_of_an_exact_name_must_be_capitals() -> None:
     assert surfaces(matcher, "Guard guard GUARD") == [("guard", "Guard"), ("guard", "GUARD")]
 
 
+@pytest.mark.parametrize("name", ["წითელი მელა", "Կարմիր", "红狐演习", "الثعلب الأحمر", "Αλεπού", "קרמל"])
+def test_a_name_in_any_script_is_found_and_no_other(name: str) -> None:
+    """A name in letters that share their codes is found where it stands, and no word that looks like it in codes."""
+    other = "".join(chr(ord(char) + 22) if char.isalpha() else char for char in name)
+    matcher = Matcher.compile([concept("fox", names={"en": [name]})])
+    assert surfaces(matcher, f"a {name.upper()}, {other}; {name}") == [("fox", name.upper()), ("fox", name)]
+
+
+def test_an_acronym_is_found_with_stops_spaces_and_in_the_other_script_wherever_it_stands() -> None:
+    """Full stops in any case, spaces between capitals only, look-alikes of the other script: first word or not."""
+    matcher = Matcher.compile([concept("pact", names={"ru": ["НАТО", "саммит НАТО"]})])
+    text = "Саммит Н.А.Т.О., саммит HATO, Н А Т О, Н. А. Т. О. и н а т о"
+    assert [surface for _, surface in surfaces(matcher, text)] == [
+        "Саммит Н.А.Т.О",
+        "саммит HATO",
+        "Н А Т О",
+        "Н. А. Т. О",
+    ]
+
+
+def test_a_condition_looks_no_further_than_a_sentence_can_reach() -> None:
+    """In a text without full stops what stands a thousand characters away is no part of the sentence."""
+    nut = concept("nut", names={"en": [{"name": "Nut", "requires": [{"any": ["missile"]}]}]})
+    texts = [f"Nut {'item ' * count} missile" for count in (150, 250)]
+    assert [bool(surfaces(Matcher.compile([nut]), text)) for text in texts] == [True, False]
+
+
 def test_an_excluding_phrase_cancels_what_it_covers_only() -> None:
     """A mention inside an excluding phrase is dropped; the same word elsewhere stays."""
     matcher = Matcher.compile([concept("west", names={"en": ["west"]}, excludes=["west wing"])])

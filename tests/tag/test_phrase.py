@@ -2,23 +2,20 @@ from __future__ import annotations
 
 import pytest
 
+from wirewatch.tag.alphabet import decode, separated
 from wirewatch.tag.fold import fold
-from wirewatch.tag.phrase import check, compile_phrase, separated
+from wirewatch.tag.phrase import check, compile_phrase, looked_for
+from wirewatch.tag.scan import Scanner
 
 
 def found(written: str, text: str, lists: dict[str, tuple[str, ...]] | None = None) -> list[str]:
-    """What a phrase matches at its anchors, as folded text."""
-    folded = fold(text).text
-    hay = separated(folded)
-    matches: list[str] = []
-    for phrase in compile_phrase(written, lists or {}, exact=False):
-        for anchor in phrase.anchors:
-            start = hay.find(anchor)
-            while start >= 0:
-                match = phrase.pattern.match(folded, start)
-                matches += [match.group()] if match else []
-                start = hay.find(anchor, start + 1)
-    return matches
+    """What a phrase matches, as folded text, in order."""
+    folded = fold(text)
+    phrases = [
+        looked_for(phrase, [1.0] * len(phrase.anchors)) for phrase in compile_phrase(written, lists or {}, exact=False)
+    ]
+    hits = Scanner(phrases, range(len(phrases))).scan(folded, separated(folded.codes))
+    return [decode(folded.codes[start:end]) for start, end, _ in sorted(hits)]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +28,15 @@ def found(written: str, text: str, lists: dict[str, tuple[str, ...]] | None = No
         ("Запад {year}", "Запад-2021 Запад — 2025 запад: 2021", ["запад-2021", "запад - 2025"]),
         ("Zapad {year}", "#zapad2025 Zapad'25 Zapad 1", ["zapad2025", "zapad'25"]),
         ("ЧВК ... Вагнер", "ЧВК «Вагнер», ЧВК имени некоего Вагнер", ['чвк "вагнер', "чвк имени некоего вагнер"]),
-        ("НАТО", "в НАТО, HATO и Н.А.Т.О.; сенатор", ["нато", "н.а.т.о", "hato"]),
+        ("НАТО", "в НАТО, HATO и Н.А.Т.О.; сенатор", ["нато", "hato", "н.а.т.о"]),
+        ("НАТО", "Н А Т О и Н. А. Т. О., но не н а т о", ["н а т о", "н. а. т. о"]),
+        ("саммит НАТО", "саммит Н.А.Т.О. саммит HATO", ["саммит н.а.т.о", "саммит hato"]),
+        (
+            "~группировка ~войско",
+            "группировок войск; группировкой войска",
+            ["группировок войск", "группировкой войска"],
+        ),
+        ("~захід", "Захід, заходу, на заході, західний", ["захід", "заходу", "заході"]),
         ("Russia's fleet", "Russia’s fleet", ["russia's fleet"]),
     ],
 )
@@ -56,6 +61,8 @@ def test_a_list_stands_for_any_of_its_phrases_in_any_place() -> None:
         ("*", "needs letters before it"),
         ("- слово", "needs letters before it"),
         ("сло*во", "stands at the end of a word"),
+        ("~хренин", "no dictionary of ru or uk lists this word"),
+        ("~союз*", "no dictionary of ru or uk lists this word"),
         ("Запад{year}", "stand alone"),
         ("{year} Запад", "must begin with a word"),
         ("Запад ...", "must begin with a word"),

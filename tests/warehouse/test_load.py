@@ -198,11 +198,11 @@ def waiting_mails(warehouse: Connection, run: Run) -> int:
     with warehouse:
         load.load_articles(warehouse, "news", [item])
     with warehouse:
-        (candidate,) = stories.story_candidates(warehouse)
-        made = stories.store_stories(warehouse, [(candidate["text_hash"], candidate["article_id"])])
-        story = made[candidate["text_hash"]]
-        stories.join_stories(warehouse, [(candidate["article_id"], story, None)])
-        draft = AlertDraft("rule", story, candidate["article_id"], 1, {}, ("a@example.org", "b@example.org"))
+        (article,) = load.known_articles(warehouse, "news", canonical_urls=[URL], address_ids=[])
+        article_id = article["article_id"]
+        story = stories.store_stories(warehouse, [("t1", article_id, 1, 1, 1)])["t1"]
+        stories.join_stories(warehouse, [(article_id, story, None, None, None)])
+        draft = AlertDraft("rule", story, article_id, 1, {}, ("a@example.org", "b@example.org"))
         store_twice(warehouse, draft)
     return story
 
@@ -270,7 +270,7 @@ def test_views_answer(warehouse: Connection, run: Run) -> None:
     item = loadable(*stored(warehouse, run), run)
     with warehouse:
         load.load_articles(warehouse, "news", [item])
-        runs.sync_concepts(warehouse, {"military-exercise": "Military exercise"})
+        runs.sync_concepts(warehouse, {"military-exercise": "Military exercise"}, hashes={"military-exercise": "1"})
     assert rows(warehouse, "select day::text, concept, label, articles, mentions from mention_daily") == [
         {
             "day": "2026-11-24",

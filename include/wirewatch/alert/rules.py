@@ -32,6 +32,9 @@ class Severity(str, Enum):
     HIGH = "high"
 
 
+_HINTS = {"concept": "; one of a pack that is off must be turned on in WIREWATCH_PACKS (wirewatch concepts list)"}
+
+
 def _known(kind: str) -> AfterValidator:
     """Refuses an id that the loader does not know; ``info.context`` maps the kind to the ids there are."""
 
@@ -40,7 +43,8 @@ def _known(kind: str) -> AfterValidator:
         if known is None or name in known:
             return name
         near = get_close_matches(name, known, n=1)
-        raise ValueError(f"{name!r} is not a {kind}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        hint = f"; did you mean {near[0]!r}?" if near else _HINTS.get(kind, "")
+        raise ValueError(f"{name!r} is not a {kind}{hint}")
 
     return AfterValidator(check)
 

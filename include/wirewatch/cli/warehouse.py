@@ -1,10 +1,10 @@
-"""Looking at the warehouse: health, the last run, checksums; and its migrations."""
+"""Looking at the warehouse: the last run, checksums, mails; and its migrations."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wirewatch.cli.commands import add
 from wirewatch.cli.daily import ready_desk
@@ -14,15 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: Commands) -> None:
-    """health, summary, checksum, outbox and migrate."""
-    health_command = add(
-        commands,
-        "health",
-        health,
-        help="show every source: ok, quiet, unchanged, blocked, broken, stale or unreachable",
-        example="wirewatch health --json",
-    )
-    health_command.add_argument("--json", action="store_true", help="one JSON object a line")
+    """summary, checksum, outbox and migrate."""
     add(commands, "summary", summary, help="print the figures of the last run as JSON", example="wirewatch summary")
     add(
         commands,
@@ -45,25 +37,6 @@ def add_commands(commands: Commands) -> None:
         help="bring the warehouse's tables up to this version",
         example="wirewatch migrate",
     )
-
-
-def health(options: argparse.Namespace) -> int:
-    """Every source's state; exit 1 when one is blocked, broken, stale or unreachable."""
-    from wirewatch.warehouse.connection import rows
-
-    with ready_desk() as here, here.warehouse() as connection, connection:
-        found = rows(connection, "source_health")
-    for item in found:
-        print(json.dumps(_plain(item), ensure_ascii=False) if options.json else _health_line(item))
-    if not found:
-        print("No source has been run yet; `make run` or `wirewatch run` does it.")
-    return 1 if any(item["health"] in ("blocked", "broken", "stale", "unreachable") for item in found) else 0
-
-
-def _health_line(item: dict[str, Any]) -> str:
-    newest = f"{item['newest']:%Y-%m-%d %H:%M}" if item["newest"] else "never"
-    note = f"  {item['note']}" if item["note"] else ""
-    return f"{item['source']:<22} {item['health']:<12} {item['articles']:>6} articles  newest {newest}{note}"
 
 
 def summary(options: argparse.Namespace) -> int:
@@ -119,7 +92,3 @@ def migrate(options: argparse.Namespace) -> int:
         f"Applied: {', '.join(f'{item.number:04d}_{item.name}' for item in applied) or 'nothing, it was up to date'}."
     )
     return 0
-
-
-def _plain(item: dict[str, Any]) -> dict[str, Any]:
-    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in item.items()}

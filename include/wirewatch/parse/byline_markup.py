@@ -9,14 +9,16 @@ asides, menus, comments, lists of other stories, nor a line that is no plain nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from lxml import html
 
 from wirewatch.parse.names import Weight, credits_another, fold, is_agency, split_names, weigh
-from wirewatch.parse.page_lines import LONGEST_LINE, MOST_INDENTED, following, lead_of, line_of, links_in, parts_of
+from wirewatch.parse.outline import NONE, Outline
+from wirewatch.parse.page_lines import LONGEST_LINE, MOST_INDENTED, lead_of, line_of, links_in, parts_of
 from wirewatch.parse.page_tree import Tree
 
 _NEAR = 90  # elements after a headline in which its byline stands
@@ -89,43 +91,49 @@ class _Group:
     make: tuple[str, str | None] | None = None
 
 
-def near_headline(heading: html.HtmlElement, *, closely: bool = False) -> list[str]:
-    """Names of the byline that follows a headline, [] for none; ``closely``: within a third of the elements."""
-    elements = _before_the_text(heading, following(heading, most=_NEAR // 3 if closely else _NEAR))
-    return list(_first_group(elements, heading, label=_BY_OR_LABEL).names)
+def near_headline(page: Outline, heading: int, *, closely: bool = False) -> list[str]:
+    """Names of the byline that follows a headline (its row), [] for none; ``closely``: within a third of the rows."""
+    begin = page.ends[heading]
+    rows = range(begin, min(begin + (_NEAR // 3 if closely else _NEAR), len(page.tags)))
+    return list(_first_group(page, _before_the_text(page, heading, rows), heading, label=_BY_OR_LABEL).names)
 
 
-def _before_the_text(heading: html.HtmlElement, elements: Iterator[html.HtmlElement]) -> Iterator[html.HtmlElement]:
-    """Elements until the article is well under way, or has ended."""
-    article = next(heading.iterancestors("article"), None)
-    end = None if article is None else article.getnext()
+def _before_the_text(page: Outline, heading: int, rows: Iterable[int]) -> Iterator[int]:
+    """Rows until the article is well under way, or has ended."""
+    article = page.above(heading, "article")
+    end = NONE if article == NONE else page.after(article)
     told = 0
-    for element in elements:
-        told += element.tag == "p" and len(element.text or "") >= _TOLD
-        if told > _STANDFIRST or element is end:
+    for row in rows:
+        told += page.tags[row] == "p" and len(page.texts[row] or "") >= _TOLD
+        if told > _STANDFIRST or row == end:
             break
-        yield element
+        yield row
 
 
-def marked(tree: Tree, heading: html.HtmlElement | None) -> list[str]:
-    """Names of the byline that belongs to the page's headline, wherever it stands."""
+def marked(tree: Tree, heading: int) -> list[str]:
+    """Names of the byline that belongs to the page's headline, wherever it stands; NONE for a page without one."""
     if not any(stem in tree.text for stem in _STEMS):
         return []
-    group = _first_group(following(heading), heading, far=True) if heading is not None else _Group()
+    page = tree.outline
+    every = range(len(page.tags))
+    group = _first_group(page, every[page.ends[heading] :], heading, far=True) if heading != NONE else _Group()
     if not group.names:
-        group = _first_group(tree.root.iter("*"), heading, until=heading, far=True)
-    return list(group.names) if not _is_repeated(tree, group) else []
+        group = _first_group(page, every, heading, until=heading, far=True)
+    return list(group.names) if not _is_repeated(page, group) else []
 
 
 def labelled(tree: Tree) -> list[str]:
     """Names after the first label that says author, anywhere on the page."""
     if _LABEL_IN_MARKUP.search(tree.text) is None:
         return []
+    page = tree.outline
     tried = 0
-    for element in tree.root.iter("li", "p", "div", "span", "dd", "td", "dt", "strong", "b", "em", "i", "small", "h6"):
-        if element.text and _LABEL.match(element.text, 0, MOST_INDENTED):
+    for row in page.rows_of("li", "p", "div", "span", "dd", "td", "dt", "strong", "b", "em", "i", "small", "h6"):
+        text = page.texts[row]
+        if text and _LABEL.match(text, 0, MOST_INDENTED):
             tried += 1
-            if not _stands_elsewhere(element, frozenset(), far=True) and (found := _labelled_names(element, _LABEL)):
+            elsewhere = _stands_elsewhere(page, row, frozenset(), far=True)
+            if not elsewhere and (found := _labelled_names(page.elements[row], _LABEL)):
                 return [line.name for line in found]
             if tried > _MOST_CANDIDATES:
                 break
@@ -133,35 +141,36 @@ def labelled(tree: Tree) -> list[str]:
 
 
 def _first_group(
-    elements: Iterator[html.HtmlElement],
-    heading: html.HtmlElement | None,
+    page: Outline,
+    rows: Iterable[int],
+    heading: int,
     *,
     label: re.Pattern[str] | None = None,
-    until: html.HtmlElement | None = None,
+    until: int = NONE,
     far: bool = False,
 ) -> _Group:
-    """Names of neighbouring candidates; with ``until``, of the last group before that element."""
-    shared = frozenset() if heading is None else frozenset(heading.iterancestors())
+    """Names of neighbouring candidates; with ``until``, of the last group before that row."""
+    shared = frozenset() if heading == NONE else frozenset(page.around(heading))
     names: dict[str, str] = {}
     make = None  # tag and class of the first name's element: other names of a byline are made alike
-    within: set[html.HtmlElement] = set()  # elements of a candidate already read
+    within: set[int] = set()  # rows of a candidate already read
     last = tried = 0
-    for place, element in enumerate(elements):
-        if element is until and names:
+    for place, row in enumerate(rows):
+        if row == until and names:
             break
-        if names and until is None and place - last > _GAP:
+        if names and until == NONE and place - last > _GAP:
             break
-        if element.getparent() in within:
-            within.add(element)
+        if page.parents[row] in within:
+            within.add(row)
             last = place
             continue
-        found = _candidate_names(element, label)
+        found = _candidate_names(page, row, label)
         tried += found is not None
         if tried > _MOST_CANDIDATES:
             break
-        if found and not _stands_elsewhere(element, shared, far=far):
-            within.add(element)
-            if until is not None and place - last > _GAP:
+        if found and not _stands_elsewhere(page, row, shared, far=far):
+            within.add(row)
+            if until != NONE and place - last > _GAP:
                 names, make = {}, None
             make = make or found[0].make
             for line in found:
@@ -171,22 +180,24 @@ def _first_group(
     return _Group(tuple(names.values()), make)
 
 
-def _is_repeated(tree: Tree, group: _Group) -> bool:
+def _is_repeated(page: Outline, group: _Group) -> bool:
     """Whether elements made like the byline are all over the page: those of other stories or of a thread."""
     if group.make is None or not group.make[1]:
         return False
-    alike = (element for element in tree.root.iter(group.make[0]) if element.get("class") == group.make[1])
-    return sum(1 for _ in alike) > len(group.names) + _MOST_ALIKE
+    alike = sum(page.classes[row] == group.make[1] for row in page.rows_of(group.make[0]))
+    return alike > len(group.names) + _MOST_ALIKE
 
 
-def _candidate_names(element: html.HtmlElement, label: re.Pattern[str] | None) -> list[_Named] | None:
+def _candidate_names(page: Outline, row: int, label: re.Pattern[str] | None) -> list[_Named] | None:
     """None for what is no byline; [] for a byline without names."""
-    if element.tag in _NO_LINES:
+    tag, text = page.tags[row], page.texts[row]
+    if tag in _NO_LINES:
         return None
-    if label is not None and element.text and label.match(element.text, 0, MOST_INDENTED):
+    element = page.elements[row]
+    if label is not None and text and not text.isspace() and label.match(text, 0, MOST_INDENTED):
         return _labelled_names(element, label)
     surely = _is_marked(element)
-    return _names_in(element, surely) if surely or _says_author(element) else None
+    return _names_in(element, surely) if surely or _says_author(element, tag, page.classes[row]) else None
 
 
 def _is_marked(element: html.HtmlElement) -> bool:
@@ -197,11 +208,16 @@ def _is_marked(element: html.HtmlElement) -> bool:
     return "author" in f"{mark} {link}".lower().split() and not _PICTURE.search(element.get("class") or "")
 
 
-def _says_author(element: html.HtmlElement) -> bool:
-    kind = element.get("class")
-    if kind and _CLASS.search(kind) and not _NOT_CLASS.search(kind):
+@lru_cache(maxsize=8192)
+def _names_author(kind: str) -> bool:
+    """Whether a class says author; the pattern, which is slow, is tried on few."""
+    return any(stem in kind for stem in _STEMS) and bool(_CLASS.search(kind)) and not _NOT_CLASS.search(kind)
+
+
+def _says_author(element: html.HtmlElement, tag: str, kind: str | None) -> bool:
+    if kind and _names_author(kind):
         return True
-    return element.tag == "a" and bool(_AUTHOR_PAGE.search(element.get("href") or ""))
+    return tag == "a" and bool(_AUTHOR_PAGE.search(element.get("href") or ""))
 
 
 def _names_in(element: html.HtmlElement, surely: bool) -> list[_Named]:
@@ -250,14 +266,14 @@ def _plain(element: html.HtmlElement, text: str, surely: bool = False) -> list[_
     return [_Named(name, make) for name in names]
 
 
-def _stands_elsewhere(element: html.HtmlElement, shared: frozenset[html.HtmlElement], *, far: bool) -> bool:
+def _stands_elsewhere(page: Outline, row: int, shared: frozenset[int], *, far: bool) -> bool:
     """Whether it belongs to something else than the headline, whose own ancestors (``shared``) say nothing."""
-    for above in islice(element.iterancestors(), _UP):
+    for above in islice(page.around(row), _UP):
         if above in shared:
             break
-        kind = above.get("class") or ""
-        if above.tag in _OUTSIDE or (above.tag != "body" and _ELSEWHERE.search(kind)):
+        tag, kind = page.tags[above], page.classes[above] or ""
+        if tag in _OUTSIDE or (tag != "body" and _ELSEWHERE.search(kind)):
             return True
-        if far and (above.tag in _ASIDES or (above.tag != "body" and _ASIDE.search(kind))):
+        if far and (tag in _ASIDES or (tag != "body" and _ASIDE.search(kind))):
             return True
     return False

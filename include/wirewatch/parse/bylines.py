@@ -18,12 +18,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from lxml import html
-
 from wirewatch.parse.byline_markup import labelled, marked, near_headline
 from wirewatch.parse.jsonld import Node, by_id, first_text, flat, types
 from wirewatch.parse.metadata import Head
 from wirewatch.parse.names import MOST_NAMES, Weight, fold, is_full, split_names, weigh
+from wirewatch.parse.outline import NONE
 from wirewatch.parse.page_tree import Tree
 
 __all__ = ["read_authors", "split_names"]
@@ -52,9 +51,10 @@ def read_authors(tree: Tree, head: Head) -> tuple[str, ...]:
     """Names in the order of the page, each once, at most 12; () when none is stated."""
     sites = head.names
     best = _best(_of_head(head, sites))
-    heading = head.heading.element
+    page = tree.outline
+    heading = NONE if head.heading.element is None else page.row_of.get(head.heading.element, NONE)
     named = best is not None and best.weight is Weight.PERSON
-    seen = _weighed(near_headline(heading, closely=named) if heading is not None else [], sites)
+    seen = _weighed(near_headline(page, heading, closely=named) if heading != NONE else [], sites)
     if best is not None and named:
         return seen.names if _completes(seen, best) else best.names
     if seen.weight is Weight.PERSON:
@@ -94,9 +94,7 @@ def _of_head(head: Head, sites: frozenset[str]) -> Iterator[_Statement]:
     yield _weighed([name for node in persons for name in _node_names(node)], sites)
 
 
-def _of_page(
-    tree: Tree, heading: html.HtmlElement | None, sites: frozenset[str], *, stated: bool
-) -> Iterator[_Statement]:
+def _of_page(tree: Tree, heading: int, sites: frozenset[str], *, stated: bool) -> Iterator[_Statement]:
     """What readers see: classes only where the head names nobody at all, as they may belong to other stories."""
     if not stated:
         yield _weighed(marked(tree, heading), sites)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,11 +95,11 @@ def known(name: str) -> str:
 
 def likeliest(body: bytes, *, declared: str) -> str:
     """The charset of bytes that are no UTF-8: the declared one, unless the letters plainly speak for another."""
-    clusters = _clusters(body)
-    if not clusters:
+    found = _neighbours(body)
+    if not found:
         return declared or "cp1252"
-    points = {reading: _points(clusters, reading) for reading in _READINGS}
-    letters = sum(byte > 0x7F for cluster in clusters for byte in cluster)
+    points = {reading: _points(found, reading) for reading in _READINGS}
+    letters = sum(found.values())
     best = max(points, key=lambda reading: points[reading])
     name = known(best.charset)
     if not declared:
@@ -110,31 +111,28 @@ def likeliest(body: bytes, *, declared: str) -> str:
     return name if lead > _DECLARED_LEAD and lead * letters > _DECLARED_SUM else declared
 
 
-def _clusters(body: bytes) -> list[bytes]:
-    """Words with bytes beyond ASCII, with their neighbours."""
-    found: list[bytes] = []
+def _neighbours(body: bytes) -> dict[tuple[int, int, int], int]:
+    """How often each byte beyond ASCII stands between two others, in the first words that have some."""
+    words: list[bytes] = []
     length = 0
     for match in _CLUSTER.finditer(body):
-        found.append(match.group(0)[:200])
-        length += len(found[-1])
+        words.append(match.group(0)[:200])
+        length += len(words[-1])
         if length > _SAMPLE:
             break
-    return found
+    text = b" ".join([b"", *words, b""])
+    counts = Counter(zip(text, text[1:], text[2:], strict=False))
+    return {each: count for each, count in counts.items() if each[1] > 0x7F}
 
 
-def _points(clusters: list[bytes], reading: Reading) -> float:
-    """Mean points of a character beyond ASCII."""
-    total = count = 0.0
-    for cluster in clusters:
-        text = cluster.decode(reading.charset, "replace")
-        before = " "
-        for index, character in enumerate(text):
-            if character > "\x7f":
-                after = text[index + 1] if index + 1 < len(text) else " "
-                total += _worth(before, character, after, reading.letters)
-                count += 1
-            before = character
-    return total / count if count else 0.0
+def _points(found: dict[tuple[int, int, int], int], reading: Reading) -> float:
+    """Mean points of a byte beyond ASCII; every code page gives one character for one byte."""
+    table = bytes(range(256)).decode(reading.charset, "replace")
+    total = sum(
+        count * _worth(table[before], table[byte], table[after], reading.letters)
+        for (before, byte, after), count in found.items()
+    )
+    return total / sum(found.values())
 
 
 @lru_cache(maxsize=65536)

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
-
-from lxml import etree, html
+from typing import NamedTuple
 
 from wirewatch.model import Precision
-from wirewatch.parse.page_tree import Tree, squeeze
-from wirewatch.parse.surroundings import AFTER, BEFORE, Line, block_of, following, headline_of, lines_of, preceding
+from wirewatch.parse.outline import NONE, Outline
+from wirewatch.parse.page_tree import squeeze
+from wirewatch.parse.surroundings import AFTER, BEFORE, Line, block_of, headline_of, lines_of, preceding
 from wirewatch.written_dates.dates import Habits, Moment, Written, from_epoch, moments_in, read_moment
 from wirewatch.written_dates.relative import may_count_back
 
@@ -81,58 +82,58 @@ _UP = 8  # ancestors that are looked at for whose date it is
 
 @dataclass(frozen=True)
 class _Place:
-    """What tells the article's own dates from others': the elements around its headline, and its text."""
+    """What tells the article's own dates from others': the rows around its headline, and its text."""
 
-    frame: frozenset[html.HtmlElement] = frozenset()
+    frame: frozenset[int] = frozenset()
     headline: str = ""
 
 
-def read_datelines(tree: Tree, *, titles: Sequence[str], habits: Habits) -> list[Dateline]:
+def read_datelines(page: Outline, *, titles: Sequence[str], habits: Habits) -> list[Dateline]:
     """Dates near the headline: those after it by their distance, then those before it; marked and plain mixed."""
-    headline = headline_of(tree, titles=titles)
-    if headline is None:
+    headline = headline_of(page, titles=titles)
+    if headline == NONE:
         return []
-    place = _Place(
-        frame=frozenset((headline, *headline.iterancestors())), headline=squeeze("".join(headline.itertext()))
-    )
+    text = squeeze("".join(page.elements[headline].itertext()))
+    place = _Place(frame=frozenset((headline, *page.around(headline))), headline=text)
     found: list[Dateline] = []
-    seen: set[html.HtmlElement] = set()
-    for walk, reach in ((following(headline), AFTER), (preceding(headline), BEFORE)):
-        for distance, element in enumerate(islice(walk, reach)):
-            for block in _dated_blocks(element):
+    seen: set[int] = set()
+    after = range(headline, min(headline + AFTER, len(page.tags)))
+    for rows in (after, islice(preceding(page, headline), BEFORE)):
+        for distance, row in enumerate(rows):
+            for block in _dated_blocks(page, row):
                 if block not in seen:
                     seen.add(block)
-                    found += _of_block(block, element, place, habits=habits, far=distance > _NEAR_PLAIN)
+                    found += _of_block(page, block, row, place, habits=habits, far=distance > _NEAR_PLAIN)
             if len(found) >= _MOST:
                 return found
     return found
 
 
-def read_labelled(tree: Tree, *, habits: Habits) -> Iterator[Dateline]:
+def read_labelled(page: Outline, *, habits: Habits) -> Iterator[Dateline]:
     """Dates anywhere on the page that a label calls the publication's; one walk over the whole page."""
-    seen: set[html.HtmlElement] = set()
-    for element in tree.root.iter(etree.Element):
-        for block in _dated_blocks(element):
+    seen: set[int] = set()
+    for row in range(len(page.tags)):
+        for block in _dated_blocks(page, row):
             if block not in seen:
                 seen.add(block)
-                for line in _of_block(block, element, _Place(), habits=habits, far=True):
+                for line in _of_block(page, block, row, _Place(), habits=habits, far=True):
                     if line.sign is Sign.LABELLED:
                         yield line
 
 
-def _dated_blocks(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """Blocks in which the texts that belong to the element may state a date."""
-    text, tail, tag = element.text, element.tail, element.tag
-    if tag == "time":
-        yield element
+def _dated_blocks(page: Outline, row: int) -> list[int]:
+    """Rows of the blocks in which the texts that belong to the element may state a date."""
+    text, tail, tag = page.texts[row], page.tails[row], page.tags[row]
+    found = [row] if tag == "time" else []
     if text and _may_date(text):
         if tag == "script":
             if _SCRIPTED.match(text):
-                yield element
+                found.append(row)
         elif tag not in _UNREAD_TAGS:
-            yield block_of(element)
-    if tail and _may_date(tail) and (parent := element.getparent()) is not None:
-        yield block_of(parent)
+            found.append(block_of(page, row))
+    if tail and _may_date(tail) and (parent := page.parents[row]) != NONE:
+        found.append(block_of(page, parent))
+    return found
 
 
 def _may_date(text: str) -> bool:
@@ -144,28 +145,28 @@ def _may_date(text: str) -> bool:
     return len(text) <= _SHORT and may_count_back(text)
 
 
-def _of_block(
-    block: html.HtmlElement, element: html.HtmlElement, place: _Place, *, habits: Habits, far: bool
-) -> list[Dateline]:
-    """Datelines of a block; ``far`` leaves out lines that nothing marks."""
-    if block.tag == "time":
-        found = list(_of_time(block, habits))
-    elif block.tag == "script":
-        match = _SCRIPTED.match(block.text or "")
+def _of_block(page: Outline, block: int, row: int, place: _Place, *, habits: Habits, far: bool) -> list[Dateline]:
+    """Datelines of a block in which that row has a date; ``far`` leaves out lines that nothing marks."""
+    tag = page.tags[block]
+    if tag == "time":
+        found = list(_of_time(page, block, habits))
+    elif tag == "script":
+        match = _SCRIPTED.match(page.texts[block] or "")
         moment = read_moment(match[1], habits) if match else None
         found = [Dateline(moment=moment, sign=Sign.MARKED)] if moment else []
     else:
-        marked = _named(element, _DATE_WORD) or _named(block, _DATE_WORD)
-        found = [date for line in lines_of(block) for date in _of_line(line, marked=marked, habits=habits)]
+        marked = _is_dated(page, row) or _is_dated(page, block)
+        found = [date for line in lines_of(page, block) for date in _of_line(line, marked=marked, habits=habits)]
     found = [line for line in found if not (far and line.sign is Sign.PLAIN)]
-    return [] if found and _is_others(block, place) else found
+    return [] if found and _is_others(page, block, place) else found
 
 
-def _of_time(element: html.HtmlElement, habits: Habits) -> Iterator[Dateline]:
+def _of_time(page: Outline, row: int, habits: Habits) -> Iterator[Dateline]:
     """The moment of ``datetime``, and the one that readers see."""
-    line = next(iter(lines_of(element)), Line(text="", before=""))
-    label = f"{_label_of_time(element)} {line.text[:40]}"
-    named = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    element = page.elements[row]
+    line = next(iter(lines_of(page, row)), Line(text="", before=""))
+    label = f"{_label_of_time(page, row)} {line.text[:40]}"
+    named = f"{page.classes[row] or ''} {element.get('itemprop') or ''}"
     # WordPress writes class="published updated" where nothing was updated.
     updated = bool(_UPDATED_WORD.search(label) or (_UPDATED_WORD.search(named) and not _PUBLISHED_WORD.search(named)))
     sign = Sign.LABELLED if _PUBLISHED_WORD.search(label) and not updated else Sign.MARKED
@@ -176,20 +177,21 @@ def _of_time(element: html.HtmlElement, habits: Habits) -> Iterator[Dateline]:
         yield Dateline(moment=shown, sign=sign, updated=updated)
 
 
-def _label_of_time(element: html.HtmlElement) -> str:
+def _label_of_time(page: Outline, row: int) -> str:
     """What is written right before a <time> in its line."""
-    previous = element.getprevious()
-    parent = element.getparent()
-    if previous is not None:
-        text = previous.tail or ""
-        return (
-            text if text.strip() else "" if previous.tag == "time" else " ".join(islice(previous.itertext(), 4))[-40:]
-        )
-    return (parent.text or "")[-40:] if parent is not None else ""
+    previous = page.before(row)
+    if previous != NONE:
+        text = page.tails[previous] or ""
+        if text.strip():
+            return text
+        return "" if page.tags[previous] == "time" else " ".join(islice(page.elements[previous].itertext(), 4))[-40:]
+    return (page.texts[page.parents[row]] or "")[-40:] if page.parents[row] != NONE else ""
 
 
 def _of_line(line: Line, *, marked: bool, habits: Habits) -> Iterator[Dateline]:
-    if len(line.text) > _TEXT or _ELSE_WORD.search(line.text):
+    if len(line.text) > _TEXT or not (_FIGURE.search(line.text) or may_count_back(line.text)):
+        return
+    if _ELSE_WORD.search(line.text):
         return
     written = list(moments_in(line.text, habits))
     if not written or not _is_dateline(line.text, written, marked=marked or bool(_PUBLISHED_WORD.match(line.text))):
@@ -233,36 +235,56 @@ def _alone(date: Written, text: str) -> bool:
     return not _WORD.search(beside) or bool(_PUBLISHED_WORD.match(beside))
 
 
-def _is_others(block: html.HtmlElement, place: _Place) -> bool:
+def _is_others(page: Outline, block: int, place: _Place) -> bool:
     """Whether the block belongs to a caption, a teaser, a comment or a box about other pages."""
-    node: html.HtmlElement | None = block
-    own = False  # a byline stands in margins and asides too, never in a comment or a teaser
+    row, own = block, False  # a byline stands in margins and asides too, never in a comment or a teaser
     for step in range(_UP):
-        if node is None or node in place.frame or node.tag in ("body", "html"):
+        if row == NONE or row in place.frame or page.tags[row] in ("body", "html"):
             return False
-        named = f"{node.get('class') or ''} {node.get('id') or ''}"
-        own = own or bool(_OWN.search(named))
-        if _OTHERS.search(named) or (not own and (node.tag in _OTHER_TAGS or _MARGIN.search(named))):
+        said = _whose(f"{page.classes[row] or ''} {page.ids[row] or ''}")
+        own = own or said.own
+        if said.others or (not own and (page.tags[row] in _OTHER_TAGS or said.margin)):
             return True
-        if step < _TEASER_UP and not own and _is_teaser(node, place.headline):
+        if step < _TEASER_UP and not own and _is_teaser(page, row, place.headline):
             return True
-        node = node.getparent()
+        row = page.parents[row]
     return False
 
 
-def _is_teaser(node: html.HtmlElement, headline: str) -> bool:
+def _is_teaser(page: Outline, row: int, headline: str) -> bool:
     """A date with a link as long as a title beside it, in a box of its own, is that of another page."""
+    element = page.elements[row]
     size = 0
-    for text in node.itertext():
+    for text in element.itertext():
         size += len(text)
         if size > _BOX:
             return False
-    texts = (squeeze("".join(link.itertext())) for link in islice(node.iter("a"), 4) if link.get("href"))
+    texts = (squeeze("".join(link.itertext())) for link in islice(element.iter("a"), 4) if link.get("href"))
     return any(len(text) >= _LINKED_TITLE and text not in headline for text in texts)
 
 
-def _named(element: html.HtmlElement, pattern: re.Pattern[str]) -> bool:
-    """Whether the class or id of the element or its parent speaks of it."""
-    parent = element.getparent()
-    places = [element] if parent is None else [element, parent]
-    return any(pattern.search(f"{place.get('class') or ''} {place.get('id') or ''}") for place in places)
+class _Whose(NamedTuple):
+    """Whose a thing of that name is: the article's own, other pages', the margin's."""
+
+    own: bool
+    others: bool
+    margin: bool
+
+
+@lru_cache(maxsize=4096)  # the boxes around one date are mostly those around the next
+def _whose(named: str) -> _Whose:
+    return _Whose(*(pattern.search(named) is not None for pattern in (_OWN, _OTHERS, _MARGIN)))
+
+
+@lru_cache(maxsize=4096)
+def _says_date(named: str) -> bool:
+    return _DATE_WORD.search(named) is not None
+
+
+def _is_dated(page: Outline, row: int) -> bool:
+    """Whether the class or id of the element or its parent speaks of a date."""
+    return any(
+        _says_date(f"{page.classes[each] or ''} {page.ids[each] or ''}")
+        for each in (row, page.parents[row])
+        if each != NONE and (page.classes[each] or page.ids[each])
+    )

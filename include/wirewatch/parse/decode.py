@@ -12,10 +12,11 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from wirewatch.errors import PageError
 from wirewatch.parse.charsets import known, likeliest
-from wirewatch.parse.mojibake import mended
+from wirewatch.parse.mojibake import beyond_ascii, mended
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,14 +34,42 @@ _WIDE_SHARE = 0.2  # NUL bytes at every other place: markup in UTF-16
 _SOME = 400  # bytes in which UTF-16 without a mark is looked for
 
 
+# Blocks whose characters NFC leaves alone, whatever stands beside them.
+_COMPOSED = (
+    "\x00-\u02ff\u0388-\u0482\u048a-\u052f\u05d0-\u05ea\u0621-\u064a\u1e00-\u1eff\u2002-\u205e\u20a0-\u20bf\u2190-\u21ff"
+    "\u25a0-\u26ff\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\ufeff-\uffee\U0001f300-\U0001faff"
+)
+_UNCERTAIN = re.compile(f"[^{_COMPOSED}]")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A page's text, and the same in UTF-8: the page's own bytes where they are that already."""
+
+    text: str
+    raw: bytes
+
+
 def page_text(body: bytes, *, content_type: str | None, url: str) -> str:
     """The page as NFC text. PageError for NUL bytes and lone surrogates: PostgreSQL stores neither."""
-    text = unicodedata.normalize("NFC", mended(_decode(body, content_type, url)))
-    if "\x00" in text:
+    return decoded(body, content_type=content_type, url=url).text
+
+
+def decoded(body: bytes, *, content_type: str | None, url: str) -> Decoded:
+    """As ``page_text``, with its bytes."""
+    read, is_utf8 = _decode(body, content_type, url)
+    text = read
+    if not read.isascii():
+        beyond = beyond_ascii(body if is_utf8 else read.encode("utf-8", "surrogatepass"))
+        text = mended(read, beyond)
+        if _UNCERTAIN.search(beyond) or text != read:
+            text = unicodedata.normalize("NFC", text)
+    if (b"\x00" in body) if is_utf8 else ("\x00" in text):
         raise PageError(url, "the page contains NUL bytes")
-    if not storable(text):
-        raise PageError(url, "the page contains lone surrogates")
-    return text
+    try:
+        return Decoded(text, body if is_utf8 and text == read else text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        raise PageError(url, "the page contains lone surrogates") from error
 
 
 def storable(text: str) -> bool:
@@ -54,25 +83,26 @@ def storable(text: str) -> bool:
     return True
 
 
-def _decode(body: bytes, content_type: str | None, url: str) -> str:
+def _decode(body: bytes, content_type: str | None, url: str) -> tuple[str, bool]:
+    """The text, and whether the body is this text in UTF-8."""
     for mark, charset in _BOMS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(charset, "replace")
+            return body[len(mark) :].decode(charset, "replace"), False
     if wide := _wide(body):
-        return body.decode(wide, "replace")
+        return body.decode(wide, "replace"), False
     declared = _declared(body, content_type)
     if not (b"\x1b" in body and declared.startswith("iso2022")):  # ISO-2022-JP is ASCII bytes throughout
         try:
-            return body.decode("utf-8")
+            return body.decode("utf-8"), True
         except UnicodeDecodeError:
             pass
         if _is_utf8_but_for_surrogates(body):
             raise PageError(url, "the page contains lone surrogates")
         if _nearly_utf8(body):
-            return body.decode("utf-8", "replace")
+            return body.decode("utf-8", "replace"), False
         # A page in UTF-16 has NUL bytes, and UTF-8 has been tried.
         declared = likeliest(body, declared="" if declared.startswith(("utf", "iso2022")) else declared)
-    return body.decode(declared, "replace")
+    return body.decode(declared, "replace"), False
 
 
 def _wide(body: bytes) -> str:

@@ -52,7 +52,7 @@ def read_body(tree: Tree, *, stated: str = "") -> str:
     """
     if tree.hostile:
         return flat_text(tree.text)
-    body = tidy(own_body(tree.root))
+    body = tidy(own_body(tree))
     if len(body) >= _ENOUGH:
         return body
     if len(stated) > max(_ENOUGH, 2 * len(body)):

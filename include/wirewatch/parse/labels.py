@@ -18,6 +18,7 @@ _PAGERS = ("pagin", "pager", "page-numbers", "load-more", "loadmore", "infinite"
 _FILTERS = ("filter", "sort-by", "sortby", "facet")
 _BYLINES = ("byline", "author", "published", "post-date", "postdate", "entry-date", "article-date", "posted-on")
 _READING_TIME = ("read-time", "readtime", "reading-time", "meta-date")
+_COMMENTS = ("comment", "respond")
 _FEW = 6  # bylines; more are those of teasers
 _SINGLE = re.compile(r"single-post|\bsingle\b|post-template|postid-")
 _ARCHIVE = re.compile(
@@ -38,6 +39,7 @@ _ASKING = re.compile(
     re.I,
 )
 _PRICE = re.compile(r"[$€£₽]\s?\d|\d\s?(?:€|₽|руб|грн|zł)")
+_CURRENCIES = ("$", "€", "£", "₽", "руб", "грн", "zł")
 _ADDRESSING = frozenset(("you", "your", "our", "we", "sie", "ihr", "ihre", "wir", "unser", "vous", "votre", "nous"))
 _ADDRESSING |= {"вы", "вас", "вам", "ваш", "ваши", "вашего", "мы", "наш", "наши", "нашей", "вашы", "нашы"}
 _ADDRESSING |= {"ви", "ми", "наші", "нашої", "ty", "twój", "twoje", "państwo", "my", "nasz", "nasze", "naszej"}
@@ -66,26 +68,38 @@ class Labels:
 
 def read_labels(counts: Survey, *, title: str, body_class: str) -> Labels:
     """What the words of a page say. ``body_class``: the classes of its <body>."""
-    names = "\n".join(counts.names).lower()
+    names = _Names(counts.names)
     text = "\n".join(counts.words)
     words = text[: _SAMPLE * 8].lower().split(None, _SAMPLE)[:_SAMPLE]
     own_class = body_class.lower()
     return Labels(
         title_words=min(12, len(title.split())),
         title_tells=_ASKING.match(title) is not None,
-        card_share=min(1.0, _hits(names, _CARDS) / max(1, len(counts.names))),
+        card_share=min(1.0, names.hits(_CARDS) / max(1, len(counts.names))),
         single_body=_SINGLE.search(own_class) is not None,
         archive_body=_ARCHIVE.search(own_class) is not None,
-        pager=any(word in names for word in (*_PAGERS, *_FILTERS)),
-        thread=_hits(names, _FORUMS),
-        shop=_hits(names, _SHOPS),
-        byline=0 < _hits(names, (*_BYLINES, *_READING_TIME)) <= _FEW,
-        comments="comment" in names or "respond" in names,
+        pager=names.has(_PAGERS + _FILTERS),
+        thread=names.hits(_FORUMS),
+        shop=names.hits(_SHOPS),
+        byline=0 < names.hits(_BYLINES + _READING_TIME) <= _FEW,
+        comments=names.has(_COMMENTS),
         more=sum(_MORE.fullmatch(label) is not None for label in counts.labels),
-        prices=len(_PRICE.findall(text)),
-        address_rate=min(5.0, 100 * sum(word in _ADDRESSING for word in words) / max(20, len(words))),
+        prices=len(_PRICE.findall(text)) if any(sign in text for sign in _CURRENCIES) else 0,
+        address_rate=min(5.0, 100 * sum(map(_ADDRESSING.__contains__, words)) / max(20, len(words))),
     )
 
 
-def _hits(names: str, words: tuple[str, ...]) -> int:
-    return sum(names.count(word) for word in words)
+class _Names:
+    """Class names of a page; nearly all stand there many times, so words are looked for in each once first."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._all = "\n".join(names).lower()
+        self._each = "\n".join(set(names)).lower()
+
+    def has(self, words: tuple[str, ...]) -> bool:
+        """Whether any of the words is part of a name."""
+        return any(word in self._each for word in words)
+
+    def hits(self, words: tuple[str, ...]) -> int:
+        """How often the words stand in all names."""
+        return sum(self._all.count(word) for word in words if word in self._each)

@@ -34,6 +34,8 @@ _CYRILLIC = frozenset(
 )
 _NOT_OF_NEWS = frozenset({"la", "eo", "ia", "ie", "io", "vo"})  # placeholder text, and languages without a press
 _CODE = re.compile(r"([a-z]{2})(?:[-_].*)?$", re.I)
+_CYRILLIC_LETTER = re.compile("[\u0400-\u0481\u048a-\u04ff]")
+_BEYOND_LATIN = re.compile("[\u0250-\U0010ffff]+")
 _ESPERANTO = re.compile("[ĉĝĥĵŝ]")
 
 
@@ -41,15 +43,15 @@ def text_language(text: str, *, stated: str | None) -> str | None:
     """ISO 639-1 code, None where neither the text nor the page's own statement (``<html lang>``) tells."""
     # The model takes UTF-8, which has no lone surrogates; whether such a text is stored is decided elsewhere.
     sample = " ".join(text[:_SAMPLE].encode("utf-8", "replace").decode().lower().split())
-    letters = [character for character in sample if character.isalpha()]
-    cyrillic = sum("\u0400" <= character <= "\u04ff" for character in letters)
+    letters = sum(map(str.isalpha, sample))
+    cyrillic = 0 if sample.isascii() else len(_CYRILLIC_LETTER.findall(sample))
     said = _code(stated)
-    if cyrillic > len(letters) / 2:
+    if cyrillic > letters / 2:
         return _cyrillic(sample, cyrillic, said if said in _CYRILLIC else None)
-    latin = sum(character < "\u0250" for character in letters)
-    if latin > len(letters) / 2:
+    latin = letters if sample.isascii() else sum(map(str.isalpha, _BEYOND_LATIN.sub("", sample)))
+    if latin > letters / 2:
         return _latin(sample, latin, None if said in _CYRILLIC - {"be", "sr", "uz"} else said)
-    if len(letters) < _FEW:
+    if letters < _FEW:
         return said
     language, certainty = _candidates(sample)[0]
     return language if certainty >= _SURE else said or _known(language)
@@ -108,7 +110,7 @@ def _candidates(sample: str) -> list[tuple[str, float]]:
 
 @lru_cache(maxsize=1)
 def _detector() -> LangDetector:
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=_SAMPLE))
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=_SAMPLE, normalize_input=False))
 
 
 def _known(language: str) -> str | None:

@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, partial
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import html
 
 from wirewatch.parse.jsonld import Node, article_nodes, by_id, first_text, flat, nodes_of, types
 from wirewatch.parse.main_heading import Heading, find_heading
 from wirewatch.parse.names import fold
+from wirewatch.parse.outline import Outline
 from wirewatch.parse.page_tree import Tree, squeeze
 
 _TELLING = ("meta", "link", "base", "title", "script", "h1")
-_CRUMBS = etree.XPath("(//*[contains(@class, 'readcrumb') or contains(@itemtype, 'BreadcrumbList')][.//a])[1]")
 _LONGEST = 10_000_000  # characters of one value; a page is not larger
 _LONGEST_ADDRESS = 2_000  # characters
 _LONGEST_SECTION = 80  # characters; a longer one is a headline or a list of keywords
@@ -235,9 +234,18 @@ def _crumbs_in_sight(tree: Tree, url: str) -> list[str]:
     """Texts of the links of the first element whose class says breadcrumb."""
     if "readcrumb" not in tree.text:
         return []
-    links = [link for trail in _CRUMBS(tree.root) for link in islice(trail.iter("a"), 12)]
+    page = tree.outline
+    trail = next(filter(partial(_is_trail, page), range(len(page.tags))), None)
+    rows = [] if trail is None else [row for row in page.rows_of("a") if trail <= row < page.ends[trail]]
+    links = [page.elements[row] for row in rows[:12]]
     inner = [link for link in links if _is_inside(link.get("href") or "", url)]
-    return [text for link in inner if (text := squeeze(link.text_content()))]
+    return [text for link in inner if (text := squeeze("".join(link.itertext())))]
+
+
+def _is_trail(page: Outline, row: int) -> bool:
+    """Whether an element says that it is the trail, and holds a link."""
+    says = "readcrumb" in (page.classes[row] or "") or "BreadcrumbList" in (page.elements[row].get("itemtype") or "")
+    return says and "a" in page.tags[row + 1 : page.ends[row]]
 
 
 def _is_inside(address: str, url: str) -> bool:

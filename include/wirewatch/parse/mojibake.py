@@ -71,10 +71,20 @@ _SIGNS = {  # dashes, quotation marks and the ellipsis
 }
 
 
-def mended(text: str) -> str:
-    """The text with what was surely read under a wrong code page read again; most texts come back as they are."""
-    # Nearly all of a page is ASCII, which bytes.translate removes ten times faster than a pattern finds the rest.
-    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+def beyond_ascii(encoded: bytes) -> str:
+    """The characters beyond ASCII of a text in UTF-8 (lone surrogates passed).
+
+    Nearly all of a page is ASCII, which bytes.translate removes ten times faster than a pattern finds the rest.
+    """
+    return encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
+def mended(text: str, beyond: str | None = None) -> str:
+    """The text with what was surely read under a wrong code page read again; most texts come back as they are.
+
+    ``beyond``: its characters beyond ASCII, where they are known.
+    """
+    beyond = beyond_ascii(text.encode("utf-8", "surrogatepass")) if beyond is None else beyond
     for charset in _CODE_PAGES:
         before = text
         if charset in _RUNS and _shows_cyrillic(beyond, charset):

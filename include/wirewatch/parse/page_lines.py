@@ -50,23 +50,6 @@ def lead_of(element: html.HtmlElement) -> str:
     return squeeze((text or "")[-LONGEST_LINE:])
 
 
-def following(start: html.HtmlElement, *, most: int | None = None) -> Iterator[html.HtmlElement]:
-    """Elements after one in the order of the page, without those inside it."""
-    node, count = start, 0
-    while most is None or count < most:
-        if node is not start and len(node):
-            node = node[0]
-        else:
-            while node.getnext() is None:
-                above = node.getparent()
-                if above is None:
-                    return
-                node = above
-            node = node.getnext()
-        count += 1
-        yield node
-
-
 def _texts(element: html.HtmlElement) -> Iterator[str]:
     """Text nodes, what readers do not see left out. Walked, not recursed: pages may be deep."""
     walk = etree.iterwalk(element, events=("start", "end"))

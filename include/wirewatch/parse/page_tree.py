@@ -7,15 +7,16 @@ marked ``hostile`` and their text is read by the flat reader of ``extract``, whi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree, html
 
+from wirewatch.parse.outline import Outline, outline
+
 _MAX_DEPTH = 250  # of elements; the deepest page of publishers seen in measurements had 60
 _MAX_ELEMENTS = 25_000  # trafilatura's cost is quadratic in siblings
-# Goes down level by level, which is linear; a walk that counts would cost as much as parsing.
-_TOO_DEEP = etree.XPath(f"boolean({'/*' * (_MAX_DEPTH + 1)})")
-_THRONG = re.compile(r"<[a-zA-Z][^<>]{20000,}>?")
+_LONG_TAG = 20_000  # characters
+_THRONG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG_TAG},}}>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MAX_ATTRIBUTES = 2_000  # words of one tag; libxml2 compares each attribute with all before it
 
@@ -26,26 +27,27 @@ class Tree:
 
     root: html.HtmlElement
     text: str  # the markup it was parsed from
-    hostile: bool  # too deep or too large for readers whose cost grows with depth
-    # Held so that lxml makes the Python object of each element once and not in every walk over the page.
-    elements: list[html.HtmlElement] = field(default_factory=list, repr=False, compare=False)
+    # Also holds the elements, so that lxml makes the Python object of each once and not in every walk over the page.
+    outline: Outline = field(repr=False, compare=False)
+    hostile: bool = False  # too deep or too large for readers whose cost grows with depth
+
+    def again(self) -> Tree:
+        """The same after elements were taken out of the tree."""
+        return replace(self, outline=outline(self.root))
 
 
-def parse_tree(text: str) -> Tree:
-    """Markup → tree; never fails: what is no markup gives an empty document."""
+def parse_tree(text: str, *, raw: bytes | None = None) -> Tree:
+    """Markup → tree; never fails: what is no markup gives an empty document. ``raw``: the text in UTF-8, if known."""
     # Bytes, because lxml refuses a str that opens with an XML declaration of an encoding.
+    encoded = text.encode("utf-8") if raw is None else raw
     parser = _parser()
     try:
-        root = html.document_fromstring(text.encode("utf-8"), parser=parser)  # type: ignore[no-untyped-call]
+        root = html.document_fromstring(encoded, parser=parser)  # type: ignore[no-untyped-call]
     except etree.ParserError:  # an empty document
         root = html.document_fromstring("<html><body></body></html>")  # type: ignore[no-untyped-call]
     _rejoin(root)
-    if _TOO_DEEP(root):
-        return Tree(root=root, text=text, hostile=True)
-    elements = list(root.iter())
-    if len(elements) > _MAX_ELEMENTS:
-        return Tree(root=root, text=text, hostile=True)
-    return Tree(root=root, text=text, hostile=False, elements=elements)
+    rows = outline(root)
+    return Tree(root=root, text=text, outline=rows, hostile=rows.depth > _MAX_DEPTH or len(rows.tags) > _MAX_ELEMENTS)
 
 
 def _rejoin(root: html.HtmlElement) -> None:
@@ -56,8 +58,24 @@ def _rejoin(root: html.HtmlElement) -> None:
 
 
 def defused(markup: str) -> str:
-    """Markup without tags of thousands of attributes, which take a parser minutes."""
+    """Markup without tags of thousands of attributes, which take a parser minutes; the same object for most pages."""
+    if not _may_throng(markup):
+        return markup
     return _THRONG.sub(lambda tag: " " if _is_throng(tag.group(0)) else tag.group(0), markup)
+
+
+def _may_throng(markup: str) -> bool:
+    """Whether a ``<`` is followed by so many characters other than ``<`` and ``>``; looks at few of a page's."""
+    place = 0
+    while (end := place + _LONG_TAG) <= len(markup):
+        last = max(markup.rfind("<", place, end), markup.rfind(">", place, end))
+        if last >= 0:
+            place = last + 1
+        elif place and markup[place - 1] == "<":
+            return True
+        else:
+            place = end  # the text of a script
+    return False
 
 
 def _is_throng(tag: str) -> bool:

@@ -78,7 +78,7 @@ def read_dates(tree: Tree, head: Head, *, habits: Habits, accept: Accept) -> Dat
 
     ``published`` is the first stated moment that ``accept`` takes; else the first stated one, for the caller to refuse.
     """
-    lines = read_datelines(tree, titles=_titles(head), habits=habits)
+    lines = read_datelines(tree.outline, titles=_titles(head), habits=habits)
     modified = _modified(head, lines, habits)
     shown = [line for line in lines if not line.updated]
     return Dates(published=_published(tree, head, shown, modified, habits=habits, accept=accept), modified=modified)
@@ -126,9 +126,10 @@ def _shown_moments(tree: Tree, head: Head, shown: list[Dateline], habits: Habits
     """Moments from outside the machine-readable head, by precedence; the costly readers run only when it is reached."""
     yield from (line.moment for line in shown if line.machine and not is_default(line.moment))
     yield from (line.moment for line in shown if line.sign is not Sign.PLAIN)
-    yield from (line.moment for line in islice(read_labelled(tree, habits=habits), _MOST) if not line.updated)
+    yield from (line.moment for line in islice(read_labelled(tree.outline, habits=habits), _MOST) if not line.updated)
     yield from (line.moment for line in shown if line.sign is Sign.PLAIN)
-    yield from _moments([text for element in _STAMPED(tree.root) for text in map(element.get, _STAMPS)], Habits())
+    if any(name in tree.text for name in _STAMPS):
+        yield from _moments([text for element in _STAMPED(tree.root) for text in map(element.get, _STAMPS)], Habits())
     variables = [moment for text in islice(_variables(tree), 50) if (moment := _moment(text, habits))]
     if len({moment.at.date() for moment in variables}) == 1:
         yield variables[0]
@@ -149,7 +150,10 @@ def _head_texts(head: Head) -> Iterator[str | None]:
 
 def _attribute_texts(tree: Tree) -> Iterator[str | None]:
     """Microdata, RDFa and HTML's own old attribute; a walk over the whole page."""
-    for element in _ATTRIBUTES(tree.root):
+    marked = "datePublished" in tree.text or any(
+        tree.outline.elements[row].get("pubdate") is not None for row in tree.outline.rows_of("time")
+    )
+    for element in _ATTRIBUTES(tree.root) if marked else ():
         yield element.get("content") or element.get("datetime") or inner_text(element)
 
 

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from wirewatch.errors import PageError
 from wirewatch.model import Article, Kind, Page, Published, Reading
-from wirewatch.parse import metadata
+from wirewatch.parse import decode, metadata
 from wirewatch.parse.bylines import read_authors
-from wirewatch.parse.decode import page_text, storable
+from wirewatch.parse.decode import storable
 from wirewatch.parse.extract import read_body, without_headline
 from wirewatch.parse.headline import read_title
 from wirewatch.parse.kind import has_text, judge, marked_as_article
@@ -64,9 +64,10 @@ def read_findings(page: Page, *, source: SourceSpec | None = None, relative_date
     ``relative_dates=False`` leaves "yesterday" and dates without a year unread: for a page whose time of fetching is
     not known.
     """
-    markup = defused(page_text(page.body, content_type=page.header("content-type"), url=page.final_url))
+    decoded = decode.decoded(page.body, content_type=page.header("content-type"), url=page.final_url)
+    markup = defused(decoded.text)
     layout = source.layout_on(page.fetched_at.date()) if source else Layout()
-    selected = select_parts(parse_tree(markup), layout)
+    selected = select_parts(parse_tree(markup, raw=decoded.raw if markup is decoded.text else None), layout)
     tree = selected.rest
     head = metadata.read_head(tree, url=page.final_url)
     zone = ZoneInfo(source.timezone) if source else None
@@ -120,7 +121,7 @@ def _stated_body(head: metadata.Head) -> str:
 def _kind_of(
     tree: Tree, head: metadata.Head, article: Article, selected: Selected, *, of_source: bool
 ) -> tuple[Kind, str | None]:
-    text = article.body if tree.hostile else opening_text(tree.root, most=LOOKED_AT)
+    text = article.body if tree.hostile else opening_text(tree.outline, most=LOOKED_AT)
     title = head.document_title or article.title
     marked = bool(head.articles) or (head.meta("og:type") or "").lower() == "article"
     surely = bool(selected.body) or (marked and len(article.body) >= _TOLD)

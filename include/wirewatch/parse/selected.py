@@ -82,10 +82,14 @@ class _Picked:
 
     def __init__(self, tree: Tree, layout: Layout) -> None:
         self.rest = tree
+        dropped = False
         for selector in layout.drop:
             for element in self._find(selector):
                 if element.getparent() is not None:
                     element.drop_tree()
+                    dropped = True
+        if dropped:
+            self.rest = tree.again()
 
     def values(self, selector: str | None) -> list[str]:
         """Texts of all elements, or values of their attribute for ``css@attribute``; empty ones left out."""

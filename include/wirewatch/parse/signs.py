@@ -13,6 +13,7 @@ from wirewatch.parse.address import Address, read_address
 from wirewatch.parse.jsonld import types
 from wirewatch.parse.labels import Labels, read_labels
 from wirewatch.parse.metadata import Head
+from wirewatch.parse.outline import NONE
 from wirewatch.parse.page_tree import Tree
 from wirewatch.parse.survey import Survey, survey
 
@@ -80,9 +81,10 @@ class Signs:
 
 def read_signs(tree: Tree, head: Head, *, title: str) -> Signs:
     """The signs of a page that is not hostile, in one walk over its tree."""
-    counts = survey(tree.root)
-    home = tree.root.find("body")
-    labels = read_labels(counts, title=title, body_class="" if home is None else home.get("class") or "")
+    page = tree.outline
+    counts = survey(page)
+    body_class = "" if page.body == NONE else page.classes[page.body]
+    labels = read_labels(counts, title=title, body_class=body_class or "")
     return _signs(head, read_address(head.url), counts, labels)
 
 
@@ -116,8 +118,8 @@ def _signs(head: Head, address: Address, counts: Survey, labels: Labels) -> Sign
         link_share=counts.linked / max(1, counts.text),
         largest_group=counts.largest_group,
         group_share=min(1.0, counts.group_text / main),
-        one_article=counts.tags["article"] == 1,
-        buttons=counts.tags["button"],
+        one_article=counts.articles == 1,
+        buttons=counts.buttons,
         title_words=labels.title_words,
         title_tells=labels.title_tells,
         card_share=labels.card_share,

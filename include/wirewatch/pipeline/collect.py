@@ -1,6 +1,6 @@
 """Fetch a source: its entry points, then the articles they name. Every response is archived before it is recorded.
 
-Decisions that touch nothing are in fetch/ and health.py; here they meet the network, the archive and the warehouse.
+Decisions that touch nothing are in fetch/ and health/; here they meet the network, the archive and the warehouse.
 """
 
 from __future__ import annotations
@@ -129,7 +129,9 @@ class Collector:
         named = self._of_the_day(entry, discover(entry, fetched.page, source=self._source), day)
         # A page that named nothing rightly, or only further sitemaps, must be read again in the next run.
         forget = bool(named.problem or named.sitemaps or self._run.backfill)
-        self._ledger.flush(self._keyed(entry, named.leads, day), forget=address if forget else None)
+        self._ledger.flush(
+            self._keyed(entry, named.leads, day), forget=address if forget else None, problem=named.problem
+        )
         return named, f"{url}: {named.problem}" if named.problem else None
 
     def _of_the_day(self, entry: Entry, named: Discovery, day: date) -> Discovery:

@@ -23,6 +23,7 @@ from wirewatch.pipeline.link import link
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.plan import open_run
 from wirewatch.pipeline.read import read_batch, read_source
+from wirewatch.pipeline.tell import tell
 from wirewatch.warehouse import fetches
 from wirewatch.warehouse.runs import Run
 
@@ -46,6 +47,7 @@ def run_day(
     """Run the daily job for a day (default: today, UTC) and return its summary (see ``finish``)."""
     run, slugs = open_run(desk, f"cli:{uuid.uuid4()}", day or desk.now().date(), backfill=backfill, only=only)
     fetch_and_read(desk, run, slugs, progress=progress)
+    tell(desk, run)
     link(desk)
     match(desk, run)
     deliver(desk)

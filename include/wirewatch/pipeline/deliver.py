@@ -12,6 +12,7 @@ from wirewatch.alert.outbox import OutboxState, after_failure
 from wirewatch.alert.transport import SmtpTransport, Transport
 from wirewatch.errors import DeliveryError, WirewatchError
 from wirewatch.pipeline.desk import Desk
+from wirewatch.pipeline.notices import send_notices
 from wirewatch.warehouse import alerts
 from wirewatch.warehouse.alerts import Waiting
 from wirewatch.warehouse.connection import Connection
@@ -24,7 +25,7 @@ class Connect(Protocol):
 
 
 def deliver(desk: Desk, connect: Connect | None = None) -> dict[str, int]:
-    """Send every due mail once; return {"sent", "waiting", "quarantined"} of this call.
+    """Send every due mail once, to analysts and operator; return {"sent", "waiting", "quarantined"} of this call.
 
     A mail is marked sent in the transaction that held it. Dying between the server's answer and the commit sends
     it again, with the same Message-ID; nothing else does.
@@ -37,6 +38,7 @@ def deliver(desk: Desk, connect: Connect | None = None) -> dict[str, int]:
         while after is not None:
             with connection:
                 after = _deliver_one(desk, connection, transport, rng=rng, after=after, counts=counts)
+        send_notices(desk, connection, transport, rng=rng, counts=counts)
     return counts
 
 

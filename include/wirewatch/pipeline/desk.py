@@ -11,8 +11,11 @@ from functools import cached_property
 from wirewatch.alert.rules import RuleSpec, load_rules
 from wirewatch.errors import InputError
 from wirewatch.fetch.archive import Archive
+from wirewatch.model import Mention
 from wirewatch.settings import Settings, settings
 from wirewatch.sources import SourceSpec, load_sources
+from wirewatch.tag.attributes import Attributes
+from wirewatch.tag.cache import load_matcher
 from wirewatch.tag.concepts import ConceptSpec, load_concepts
 from wirewatch.tag.matcher import Matcher
 from wirewatch.warehouse import embedded
@@ -41,7 +44,12 @@ class Desk:
 
     @cached_property
     def concepts(self) -> dict[str, ConceptSpec]:
-        """Concepts by id."""
+        """The watched concepts by id: those of the packs that are on."""
+        return load_concepts(self.settings.concepts, packs=self.settings.packs)
+
+    @cached_property
+    def every_concept(self) -> dict[str, ConceptSpec]:
+        """All concepts by id, watched or not."""
         return load_concepts(self.settings.concepts)
 
     @cached_property
@@ -56,8 +64,20 @@ class Desk:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """All concepts, compiled."""
-        return Matcher.compile(self.concepts)
+        """All concepts, compiled; from the cache when no concept file has changed."""
+        return load_matcher(self.settings.concepts, self.settings.home / "cache", packs=self.settings.packs)
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """What is kept beside mentions."""
+        return Attributes.of(self.matcher.plan, self.settings.concepts)
+
+    def tag(
+        self, *, title: str, body: str, language: str | None = None, country: str | None = None
+    ) -> tuple[Mention, ...]:
+        """Mentions of all concepts with their attributes; ``country`` is that of the source."""
+        found = self.matcher.find(title=title, body=body, language=language, country=country)
+        return self.attributes.add(found, title=title, body=body)
 
     @cached_property
     def archive(self) -> Archive:
@@ -84,7 +104,7 @@ class Desk:
 
     def check_files(self) -> None:
         """Read every file people write; SpecError names file, line and key. Before anything is fetched."""
-        _ = self.sources, self.concepts, self.rules, self.matcher
+        _ = self.sources, self.concepts, self.rules, self.matcher, self.attributes.places
 
 
 def desk() -> Desk:

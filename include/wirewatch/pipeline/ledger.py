@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from wirewatch.fetch.archive import ArchiveWriter
 from wirewatch.model import Fetched, Outcome, Purpose
-from wirewatch.warehouse import addresses, fetches, runs
+from wirewatch.warehouse import addresses, fetches, health, runs
 from wirewatch.warehouse.addresses import Address, KeyedLead
 from wirewatch.warehouse.connection import Connection
 from wirewatch.warehouse.fetches import Kept
@@ -59,16 +59,22 @@ class Ledger:
         if len(self._waiting) >= most or is_late:
             self.flush()
 
-    def flush(self, leads: Sequence[KeyedLead] = (), *, forget: Address | None = None) -> None:
+    def flush(
+        self, leads: Sequence[KeyedLead] = (), *, forget: Address | None = None, problem: str | None = None
+    ) -> None:
         """Make the archive durable; then, in one transaction, the rows of what waits and the leads it named.
 
         Validators and leads are stored together: were they not, a run that dies between the two would get a 304
-        the next time and never learn of those leads. ``forget`` drops an entry point's validators.
+        the next time and never learn of those leads. ``forget`` drops an entry point's validators;
+        ``problem`` says why its page is not what it promises.
         """
         self._writer.flush()
         with self.connection as connection:
             fetches.store_fetches(connection, self.run, self._source, self._waiting)
             addresses.store_leads(connection, self.run, self._source, leads)
+            if any(kept.fetched.purpose is Purpose.ENTRY for kept in self._waiting):
+                keys = [item.key for item in leads]
+                health.note_entry(connection, self.run, self._source, keys=keys, problem=problem)
             if forget:
                 addresses.forget_entry(connection, forget.address_id)
             articles = sum(kept.fetched.purpose is Purpose.ARTICLE for kept in self._waiting)

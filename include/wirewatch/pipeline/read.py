@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wirewatch.health import judge_source
 from wirewatch.model import Verdict
+from wirewatch.pipeline.assess import assess
 from wirewatch.pipeline.batches import store_all
 from wirewatch.pipeline.desk import Desk
 from wirewatch.pipeline.judging import Item, judge_batch
 from wirewatch.pipeline.reading import Read, read_archived
-from wirewatch.sources import OUTSIDE_HOURS, SourceSpec
-from wirewatch.warehouse import addresses, fetches, runs
+from wirewatch.sources import SourceSpec
+from wirewatch.warehouse import fetches, runs
 from wirewatch.warehouse.connection import Connection
 from wirewatch.warehouse.fetches import ReadMark, Unread
 from wirewatch.warehouse.runs import Counts, Run
@@ -33,7 +33,7 @@ def read_source(desk: Desk, run: Run, slug: str, *, connection: Connection) -> d
         runs.begin_source(connection, run, slug, state="reading")
     while read_batch(desk, run, slug, connection=connection):
         pass
-    _finish(desk, run, desk.source(slug), connection=connection)
+    assess(desk, run, desk.source(slug), connection=connection)
     with connection:
         figures = next(found for found in runs.run_sources(connection, run.run_id) if found["source"] == slug)
     return {name: figures[name] for name in ("new", "changed", "same", "quarantined")}
@@ -91,24 +91,3 @@ def read_mark(item: Item) -> ReadMark:
     if item.read.reading is None:
         return ReadMark(item.page.fetch_id, "quarantined", item.read.reason)
     return ReadMark(item.page.fetch_id, item.read.reading.kind.value, item.read.reading.note)
-
-
-def _finish(desk: Desk, run: Run, source: SourceSpec, *, connection: Connection) -> None:
-    with connection:
-        figures = next(found for found in runs.run_sources(connection, run.run_id) if found["source"] == source.slug)
-        outcomes = runs.run_outcomes(connection, run, source.slug)
-        if not outcomes and str(figures["note"]).startswith(OUTSIDE_HOURS):
-            # It was not asked, so there is nothing to judge: its state stays what it was.
-            runs.finish_source(connection, run, source.slug, health=None, note=figures["note"])
-            return
-        health, note = judge_source(
-            outcomes,
-            read={name: figures[name] for name in ("new", "changed", "same", "not_article", "quarantined")},
-            newest=addresses.newest_article(connection, source.slug),
-            now=desk.now(),
-            note=figures["note"],
-        )
-        waiting = addresses.waiting_addresses(connection, source.slug)
-        if waiting:
-            note = "; ".join(part for part in (note, f"{waiting} addresses wait for the next run") if part)
-        runs.finish_source(connection, run, source.slug, health=health, note=note)

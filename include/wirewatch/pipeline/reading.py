@@ -70,7 +70,12 @@ def loadable(desk: Desk, article: Article, origin: Origin) -> Loadable:
         fetch_id=origin.fetch_id,
         run_id=origin.run_id,
         article=article,
-        mentions=desk.matcher.find(title=article.title, body=article.body, language=article.language),
+        mentions=desk.tag(
+            title=article.title,
+            body=article.body,
+            language=article.language,
+            country=desk.source(article.source).country,
+        ),
         content_hash=content_hash(article.title, article.body),
         text_hash=text_hash(article.body, otherwise=f"{article.source}\n{origin.canonical_url}"),
         seen_at=origin.seen_at,

@@ -6,19 +6,25 @@ the file's shape, and the checks that need more than one file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from wirewatch.errors import SpecError
+from wirewatch.errors import InputError, SpecError
 from wirewatch.specfile import Spec, load_specs
 from wirewatch.tag.phrase import check, lists_in
 
 ConceptId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 ListName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]  # as source files state it: ISO 3166-1 alpha-2, NATO …
+CORE, ALL = "core", "all"
+"""The pack of concepts that name none, and the word for every pack there is."""
+
+Reader = Literal["year", "dates", "unit", "place", "strength"]
+"""What ``attributes.py`` can read beside a mention."""
 
 
 def _from_text(value: Any) -> Any:
@@ -64,6 +70,7 @@ class Name(Wording):
     """One name of a concept."""
 
     only: bool = False  # counts only in texts of its own language, or of none that is known
+    home: tuple[Country, ...] = ()  # counts only in articles of sources of these countries; not where it is unknown
     requires: tuple[Context, ...] = ()  # all of them must be there
     excludes: tuple[Context, ...] = ()  # none of them may be there
 
@@ -86,6 +93,7 @@ class ConceptSpec(Spec):
     id: ConceptId
     label: str = Field(min_length=1, max_length=120)
     definition: str = Field(min_length=1)  # what counts and what does not, for people
+    group: ConceptId = CORE  # the pack it belongs to: people turn whole packs on and off
     lists: dict[ListName, tuple[Annotated[str, AfterValidator(_check_entry)], ...]] = Field(
         default_factory=dict
     )  # phrases that names and contexts call by $name
@@ -94,6 +102,7 @@ class ConceptSpec(Spec):
     excludes: tuple[Words, ...] = ()  # phrases that cover a mention and cancel it
     unless: tuple[Context, ...] = ()  # for every name: none may be there
     implies: tuple[ConceptId, ...] = ()  # concepts that a mention of this one mentions too
+    attributes: dict[ListName, Reader] = Field(default_factory=dict)  # what to keep beside a mention: name → reader
     examples: Examples
 
     def wordings(self) -> Iterator[Wording]:
@@ -108,12 +117,32 @@ class ConceptSpec(Spec):
             yield from context.any
 
 
-def load_concepts(folder: Path) -> dict[str, ConceptSpec]:
-    """All concepts of a folder by id, in the order of the ids; SpecError names file, line and key."""
+def load_concepts(folder: Path, *, packs: Collection[str] = (ALL,)) -> dict[str, ConceptSpec]:
+    """Concepts of the packs by id, in the order of the ids, with those that they imply or refer to.
+
+    Every file of the folder is checked, watched or not. SpecError names file, line and key; InputError a pack that no
+    file belongs to.
+    """
     concepts = load_specs(folder, ConceptSpec, identity="id")
     for concept in concepts.values():
         _check_references(folder / f"{concept.id}.yml", concept, concepts)
-    return concepts
+    return dict(concepts) if ALL in packs else _of_packs(concepts, packs)
+
+
+def _of_packs(concepts: Mapping[str, ConceptSpec], packs: Collection[str]) -> dict[str, ConceptSpec]:
+    there_are = {CORE} | {concept.group for concept in concepts.values()}
+    for pack in packs:
+        if pack not in there_are:
+            raise InputError(f"WIREWATCH_PACKS: there is no pack {pack!r}; there are {', '.join(sorted(there_are))}")
+    waiting = [concept.id for concept in concepts.values() if concept.group in packs]
+    wanted: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting += concepts[name].implies
+            waiting += [wording.name[1:] for wording in concepts[name].wordings() if wording.name.startswith("@")]
+    return {name: concept for name, concept in concepts.items() if name in wanted}
 
 
 def _check_references(path: Path, concept: ConceptSpec, concepts: Mapping[str, ConceptSpec]) -> None:

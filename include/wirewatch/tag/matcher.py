@@ -1,226 +1,218 @@
 """Title and body → mentions, in one Aho–Corasick pass over each folded field.
 
-The automaton finds the literals with which phrases begin; a bounded pattern then verifies the phrase on the spot.
-Names, excluding phrases and phrases of contexts are all found in that one pass, so its cost does not grow with the
-number of concepts. What stands near what is decided afterwards, in ``surroundings.py``.
+Only names are looked for in that pass. Phrases of conditions and excluding phrases are looked for when a name stands
+in the text whose fate they decide: most articles never ask for them. ``find`` and ``explain`` are two views of the
+same judgements.
 
 Pure: no clock, network, database or settings.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-
-from ahocorasick_rs import AhoCorasick, MatchKind
+from typing import TYPE_CHECKING, NamedTuple
 
 from wirewatch.model import Mention
-from wirewatch.tag.concepts import ConceptSpec, Context, Wording
-from wirewatch.tag.fold import Folded, fold
-from wirewatch.tag.phrase import Phrase, compile_phrase, separated
+from wirewatch.tag.explained import Cause, Explained, Verdict
+from wirewatch.tag.fold import fold
+from wirewatch.tag.plan import Plan, PlannedName
+from wirewatch.tag.scan import Hit, Scanner
 from wirewatch.tag.surroundings import Field, Span
 
-_Key = tuple[str, bool, tuple[tuple[str, tuple[str, ...]], ...]]
+if TYPE_CHECKING:
+    from wirewatch.tag.concepts import ConceptSpec
 
 
-@dataclass(frozen=True)
-class _Near:
-    """A context, its phrases replaced by their numbers."""
-
-    phrases: frozenset[int]
-    within: int | str
-    side: str
+class _Article(NamedTuple):
+    fields: tuple[Field, ...]  # those that are not empty
+    language: str | None
+    country: str | None
 
 
-@dataclass(frozen=True)
-class _Use:
-    """A name as a concept uses it."""
+class _Judgement(NamedTuple):
+    """What became of a candidate, and by what."""
 
-    concept: str
-    name: str
-    language: str | None  # set when the name counts in texts of that language only
-    requires: tuple[_Near, ...]
-    excludes: tuple[_Near, ...]
-
-
-@dataclass(frozen=True)
-class _Candidate:
     span: Span
-    use: _Use
+    name: PlannedName
+    verdict: Verdict
+    context: int | None = None  # the one that decided, as a place in the plan's contexts
+    covering: Hit | None = None  # of an excluding phrase
 
 
 class Matcher:
     """Compiled concepts. Make it with ``compile``; it does not change and can be shared between threads."""
 
-    def __init__(
-        self,
-        *,
-        phrases: tuple[Phrase, ...],
-        uses: Mapping[int, tuple[_Use, ...]],
-        cancels: Mapping[str, frozenset[int]],
-        implies: Mapping[str, tuple[str, ...]],
-    ) -> None:
-        self._phrases = phrases
-        self._uses = uses
-        self._cancels = cancels
-        self._implies = implies
-        begun: dict[str, list[int]] = defaultdict(list)
-        for number, phrase in enumerate(phrases):
-            for anchor in dict.fromkeys(phrase.anchors):
-                begun[anchor].append(number)
-        self._begun = tuple(tuple(numbers) for numbers in begun.values())
-        self._automaton = AhoCorasick(tuple(begun), matchkind=MatchKind.Standard) if begun else None
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._cancels = {concept.id: concept.cancels for concept in plan.concepts}
+        self._implies = {concept.id: concept.implies for concept in plan.concepts}
+        uses: dict[int, list[PlannedName]] = defaultdict(list)
+        for name in plan.names:
+            for number in name.phrases:
+                uses[number].append(name)
+        self._uses = dict(uses)
+        self._scanners: dict[tuple[int, ...], Scanner] = {}
+        self._names = self._scanner(tuple(uses))
 
     @classmethod
     def compile(cls, concepts: Mapping[str, ConceptSpec] | Iterable[ConceptSpec]) -> Matcher:
-        """Checked concepts → matcher. A phrase that several concepts use is looked for once."""
-        specs = tuple(concepts.values() if isinstance(concepts, Mapping) else concepts)
-        builder = _Builder({spec.id: spec for spec in specs})
-        for spec in specs:
-            builder.add(spec)
-        return cls(
-            phrases=tuple(builder.phrases),
-            uses={number: tuple(uses) for number, uses in builder.uses.items()},
-            cancels=builder.cancels,
-            implies={spec.id: _closure(spec.id, builder.specs) for spec in specs},
-        )
+        """Checked concepts → matcher."""
+        # Here, so that a matcher made of a cached plan loads nothing of what reads concept files.
+        from wirewatch.tag.compiler import compile_plan
 
-    def find(self, *, title: str, body: str, language: str | None = None) -> tuple[Mention, ...]:
+        return cls(compile_plan(concepts))
+
+    def find(
+        self, *, title: str, body: str, language: str | None = None, country: str | None = None
+    ) -> tuple[Mention, ...]:
         """Mentions of all concepts, sorted, each once. Offsets are code points of the field as given.
 
-        ``language`` (ISO 639-1) matters only to names marked ``only:``; None lets them all count.
+        ``language`` (ISO 639-1) matters only to names marked ``only:``; None lets them all count. ``country`` of the
+        source (as source files state it) matters only to names with a ``home:``; None lets none of them count.
         """
-        fields = {name: self._scan(fold(text)) for name, text in (("title", title), ("body", body))}
-        mentions: set[Mention] = set()
-        for name, field in fields.items():
-            article = tuple(fields.values())
-            mentions.update(self._mentions(name, field, article, language))
-        return tuple(sorted(mentions))
+        found: dict[Mention, None] = {}
+        implied: dict[Mention, None] = {}
+        article = _Article(_fields(title, body), language, country)
+        for field in article.fields:
+            for judgement in self._judged(field, article):
+                if judgement.verdict is Verdict.MENTION:
+                    name = judgement.name
+                    start, end = field.folded.span(*judgement.span)
+                    place = (field.name, start, end, field.folded.original[start:end], name.name)
+                    found[Mention(name.concept, *place)] = None
+                    for concept in self._implies[name.concept]:
+                        implied[Mention(concept, *place)] = None
+        # A mention may be stated and implied: what it says of its name is then the statement's.
+        return tuple(sorted(found | implied))
 
-    def _scan(self, folded: Folded) -> Field:
-        hits: dict[int, list[Span]] = defaultdict(list)
-        text = folded.text
-        found = self._automaton.find_matches_as_indexes(separated(text), overlapping=True) if self._automaton else []
-        for anchor, start, _ in found:
-            for number in self._begun[anchor]:
-                phrase = self._phrases[number]
-                match = phrase.pattern.match(text, start)
-                if match and _capitals_agree(phrase, match.regs, folded):
-                    hits[number].append(match.span())
-        # Several anchors of a phrase may begin at one place: the set keeps one of them.
-        return Field(folded, {number: sorted(set(spans)) for number, spans in hits.items()})
+    def explain(
+        self, *, title: str, body: str, language: str | None = None, country: str | None = None
+    ) -> tuple[Explained, ...]:
+        """Every candidate, in order of field, place and concept, and what became of it. Arguments as for ``find``."""
+        article = _Article(_fields(title, body), language, country)
+        found: list[Explained] = []
+        for field in article.fields:
+            judgements = tuple(self._judged(field, article))
+            mentions = [judgement for judgement in judgements if judgement.verdict is Verdict.MENTION]
+            for judgement in judgements:
+                causes = tuple(self._causes(judgement, field, article, mentions))
+                found.append(self._explained(judgement, field, causes))
+        return tuple(sorted(found, key=lambda e: (e.field, e.start, e.end, e.concept, e.name, e.language)))
 
-    def _mentions(self, name: str, field: Field, article: tuple[Field, ...], language: str | None) -> Iterator[Mention]:
-        kept: dict[str, list[_Candidate]] = defaultdict(list)
-        for candidate in self._candidates(field, language):
-            if _holds(candidate, field, article):
-                kept[candidate.use.concept].append(candidate)
-        for concept, candidates in kept.items():
-            free = [c for c in candidates if not field.covered(c.span, self._cancels[concept])]
-            for candidate in _longest(free):
-                start, end = field.folded.span(*candidate.span)
-                surface = field.folded.original[start:end]
-                for mentioned in (concept, *self._implies[concept]):
-                    yield Mention(mentioned, name, start, end, surface, candidate.use.name)
+    def _judged(self, field: Field, article: _Article) -> Iterator[_Judgement]:
+        """Each place of each name, judged. This is where it is decided what a mention is."""
+        kept: dict[str, list[_Judgement]] = defaultdict(list)
+        for start, end, number in field.hits(self._names):
+            for name in self._uses[number]:
+                judgement = self._judge((start, end), name, field, article)
+                if judgement.verdict is Verdict.MENTION:
+                    kept[name.concept].append(judgement)
+                else:
+                    yield judgement
+        for judgements in kept.values():
+            yield from judgements if len(judgements) == 1 else _longest(judgements, len(field.folded.codes))
 
-    def _candidates(self, field: Field, language: str | None) -> Iterator[_Candidate]:
-        for number, spans in field.hits.items():
-            for use in self._uses.get(number, ()):
-                if use.language is None or language is None or use.language == language:
-                    yield from (_Candidate(span, use) for span in spans)
+    def _judge(self, span: Span, name: PlannedName, field: Field, article: _Article) -> _Judgement:
+        if name.only and article.language is not None and article.language != name.language:
+            return _Judgement(span, name, Verdict.LANGUAGE)
+        if name.home and article.country not in name.home:
+            return _Judgement(span, name, Verdict.HOME)
+        for context in name.requires:
+            if not self._near(span, context, field, article):
+                return _Judgement(span, name, Verdict.REQUIRES, context)
+        for context in name.excludes:
+            if self._near(span, context, field, article):
+                return _Judgement(span, name, Verdict.EXCLUDES, context)
+        cancels = self._cancels[name.concept]
+        covering = field.covering(span, self._scanner(cancels)) if cancels else None
+        return _Judgement(span, name, Verdict.COVERED if covering else Verdict.MENTION, covering=covering)
 
+    def _near(self, span: Span, number: int, field: Field, article: _Article) -> tuple[Field, Hit] | None:
+        """Where a context stands near enough to a span of a field."""
+        context = self.plan.contexts[number]
+        scanner = self._scanner(context.phrases)
+        if context.within != "article":
+            hit = field.near(span, scanner, within=context.within, side=context.side)
+            return (field, hit) if hit else None
+        for other in article.fields:
+            hit = other.anywhere(scanner, apart_from=span if other is field else None)
+            if hit:
+                return other, hit
+        return None
 
-class _Builder:
-    """Collects the phrases of all concepts, each once, and who uses them for what."""
+    def _scanner(self, numbers: tuple[int, ...]) -> Scanner:
+        scanner = self._scanners.get(numbers)
+        if scanner is None:
+            scanner = self._scanners[numbers] = Scanner(self.plan.phrases, numbers)
+        return scanner
 
-    def __init__(self, specs: Mapping[str, ConceptSpec]) -> None:
-        self.specs = specs
-        self.phrases: list[Phrase] = []
-        self.uses: dict[int, list[_Use]] = defaultdict(list)
-        self.cancels: dict[str, frozenset[int]] = {}
-        self._known: dict[_Key, tuple[int, ...]] = {}
+    def _explained(self, judgement: _Judgement, field: Field, causes: tuple[Cause, ...]) -> Explained:
+        name = judgement.name
+        start, end = field.folded.span(*judgement.span)
+        return Explained(
+            concept=name.concept,
+            field=field.name,
+            start=start,
+            end=end,
+            surface=field.folded.original[start:end],
+            name=name.name,
+            language=name.language,
+            form=field.folded.text[slice(*judgement.span)],
+            verdict=judgement.verdict,
+            causes=causes,
+            implies=self._implies[name.concept] if judgement.verdict is Verdict.MENTION else (),
+        )
 
-    def add(self, spec: ConceptSpec) -> None:
-        """One concept's names, conditions and excluding phrases."""
-        always = tuple(self._near(context, spec) for context in spec.requires)
-        never = tuple(self._near(context, spec) for context in spec.unless)
-        for language, names in spec.names.items():
-            for name in names:
-                use = _Use(
-                    concept=spec.id,
-                    name=name.name,
-                    language=language if name.only else None,
-                    requires=always + tuple(self._near(context, spec) for context in name.requires),
-                    excludes=never + tuple(self._near(context, spec) for context in name.excludes),
-                )
-                for number in self._numbers(name, spec):
-                    self.uses[number].append(use)
-        self.cancels[spec.id] = self._all(spec.excludes, spec)
+    def _causes(
+        self, judgement: _Judgement, field: Field, article: _Article, mentions: list[_Judgement]
+    ) -> Iterator[Cause]:
+        span, name, verdict = judgement.span, judgement.name, judgement.verdict
+        if verdict is Verdict.LANGUAGE:
+            yield Cause(f"counts in texts in {name.language!r} only")
+        elif verdict is Verdict.HOME:
+            yield Cause(f"counts in articles of sources of {', '.join(name.home)} only")
+        elif verdict is Verdict.COVERED:
+            yield self._seen("covered by an excluding phrase", (field, judgement.covering))
+        elif verdict is Verdict.OVERLAPPED:
+            other = next(m for m in mentions if m.name.concept == name.concept and _overlap(m.span, span))
+            yield _cause("overlapped by a name as long or longer", other.name.name, field, other.span)
+        else:
+            kind = "excludes" if verdict is Verdict.EXCLUDES else "requires"
+            for number in name.requires if judgement.context is None else (judgement.context,):
+                condition = f"{kind} {self.plan.contexts[number].written}"
+                yield self._seen(condition, self._near(span, number, field, article))
 
-    def _near(self, context: Context, spec: ConceptSpec) -> _Near:
-        return _Near(self._all(context.any, spec), context.within, context.side)
-
-    def _all(self, wordings: Iterable[Wording], spec: ConceptSpec) -> frozenset[int]:
-        return frozenset(number for wording in wordings for number in self._numbers(wording, spec))
-
-    def _numbers(self, wording: Wording, spec: ConceptSpec) -> tuple[int, ...]:
-        if wording.name.startswith("@"):
-            other = self.specs[wording.name[1:]]
-            names = (n for names in other.names.values() for n in names if not (n.requires or n.excludes or n.only))
-            return tuple(number for name in names for number in self._numbers(name, other))
-        exact = wording.case == "exact"
-        lists = tuple(sorted((key, entries) for key, entries in spec.lists.items() if f"${key}" in wording.name))
-        key = (wording.name, exact, lists)
-        if key not in self._known:
-            compiled = compile_phrase(wording.name, spec.lists, exact=exact)
-            self._known[key] = tuple(range(len(self.phrases), len(self.phrases) + len(compiled)))
-            self.phrases.extend(compiled)
-        return self._known[key]
-
-
-def _closure(concept: str, specs: Mapping[str, ConceptSpec]) -> tuple[str, ...]:
-    """Ids that a concept implies, directly or through others, itself left out."""
-    found: dict[str, None] = {}
-    waiting = list(specs[concept].implies)
-    while waiting:
-        name = waiting.pop(0)
-        if name != concept and name not in found:
-            found[name] = None
-            waiting.extend(specs[name].implies)
-    return tuple(found)
-
-
-def _capitals_agree(phrase: Phrase, groups: tuple[Span, ...], folded: Folded) -> bool:
-    """Whether the letters that must be capitals are; groups of a list's other phrases (-1) did not take part."""
-    for places, (start, _) in zip(phrase.capitals, groups[1:], strict=False):
-        if start >= 0 and not all(folded.surface(start + i, start + i + 1)[:1].isupper() for i in places):
-            return False
-    return True
-
-
-def _holds(candidate: _Candidate, field: Field, article: tuple[Field, ...]) -> bool:
-    """Whether the conditions of a name are fulfilled where it stands."""
-
-    def near(context: _Near) -> bool:
-        if context.within == "article":
-            return any(
-                other.has(context.phrases, apart_from=candidate.span if other is field else None) for other in article
-            )
-        return field.near(candidate.span, context.phrases, within=context.within, side=context.side)
-
-    return all(map(near, candidate.use.requires)) and not any(map(near, candidate.use.excludes))
+    def _seen(self, condition: str, seen: tuple[Field, Hit | None] | None) -> Cause:
+        if seen is None or seen[1] is None:
+            return Cause(condition)
+        field, (start, end, number) = seen[0], seen[1]
+        return _cause(condition, self.plan.phrases[number].written, field, (start, end))
 
 
-def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Of candidates that overlap the longest one, of equally long ones the first."""
-    kept: list[_Candidate] = []
-    taken: list[Span] = []  # sorted, free of overlaps: only the two neighbours of a place can be in the way
-    for candidate in sorted(candidates, key=lambda c: (c.span[0] - c.span[1], c.span[0], c.use.name)):
-        start, end = candidate.span
-        place = bisect_left(taken, (start, end))
-        if (place == 0 or taken[place - 1][1] <= start) and (place == len(taken) or end <= taken[place][0]):
-            taken.insert(place, candidate.span)
-            kept.append(candidate)
-    return kept
+def _fields(title: str, body: str) -> tuple[Field, ...]:
+    return tuple(Field(name, fold(text)) for name, text in (("title", title), ("body", body)) if text)
+
+
+def _overlap(left: Span, right: Span) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
+
+
+def _cause(condition: str, wording: str, field: Field, span: Span) -> Cause:
+    start, end = field.folded.span(*span)
+    return Cause(condition, wording, field.name, start, end, field.folded.original[start:end])
+
+
+def _longest(judgements: list[_Judgement], length: int) -> Iterator[_Judgement]:
+    """Of one concept's mentions that overlap the longest one, of equally long ones the first. ``length``: of the text.
+
+    A taken span is never shorter than the next one, so it cannot lie inside it: looking at both ends is enough.
+    """
+    taken = bytearray(length)
+    for judgement in sorted(judgements, key=lambda j: (j.span[0] - j.span[1], j.span[0], j.name.name)):
+        start, end = judgement.span
+        if taken[start] or taken[end - 1]:
+            yield judgement._replace(verdict=Verdict.OVERLAPPED)
+        else:
+            taken[start:end] = b"\1" * (end - start)
+            yield judgement

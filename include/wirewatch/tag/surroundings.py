@@ -4,79 +4,151 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
+from itertools import accumulate
 
+from wirewatch.tag.alphabet import class_of, separated
 from wirewatch.tag.fold import Folded
+from wirewatch.tag.scan import Hit, Scanner
 
 Span = tuple[int, int]
 """Offsets in folded text, end exclusive."""
 
 # A full stop after one or two letters is an initial or an abbreviation (А. Лукашенко, им., г.), not an end.
 # Repetitions are bounded, so that a line of a million exclamation marks takes no longer than any other.
-_SENTENCE_END = re.compile(r"(?<=\w\w\w)[\"')\]]{0,3}[.!?]{1,5}[\"')\]]{0,3}\s|[!?]{1,5}[\"')\]]{0,3}\s|\n\s{0,9}\n")
-_WORD = re.compile(r"[^\W_]+")
-_LETTERS_A_WORD = 30
-"""A span of more letters a word than this holds no more words worth counting."""
+_WORD_BEFORE = class_of(lambda char: char.isalnum() or char == "_", other_letters=True) * 3
+_QUOTE = rb"[\"')\]]"
+_SENTENCE_END = re.compile(
+    rb"[.!?\n](?:(?<=[!?])[!?]{0,4}%(quote)b{0,3}\s"
+    rb"|(?:(?<=%(word)b[.])|(?<=%(word)b%(quote)b[.])|(?<=%(word)b%(quote)b{2}[.])|(?<=%(word)b%(quote)b{3}[.]))"
+    rb"[.!?]{0,4}%(quote)b{0,3}\s"
+    rb"|(?<=\n)\s{0,9}\n)" % {b"quote": _QUOTE, b"word": _WORD_BEFORE}
+)
+_SENTENCE = 1_000
+"""Characters to either side of a mention that may belong to its sentence; a longer one is a list or a table."""
+
+_STEPS = (100, 100, 200, 600)
+"""Characters to go back at a time, a thousand in all."""
+
+_SENTENCE_END_LONGEST = 12
+
+_LOOKS = 12
+"""Looks around single places of a field, after which looking through all of it once is cheaper."""
 
 
-@dataclass(frozen=True)
+class Places:
+    """Where some phrases stand in a field, ready to be asked what is nearest and what covers."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        """``hits`` are in order."""
+        self._by_start = hits
+        self._starts = [start for start, _, _ in hits]
+        self._by_end = sorted(self._by_start, key=lambda hit: hit[1])
+        self._ends = [end for _, end, _ in self._by_end]
+        self._reached = list(accumulate((end for _, end, _ in self._by_start), max))
+
+    def before(self, place: int) -> Hit | None:
+        """The hit that ends last of those that end at or before a place."""
+        index = bisect_right(self._ends, place)
+        return self._by_end[index - 1] if index else None
+
+    def after(self, place: int) -> Hit | None:
+        """The hit that begins first of those that begin at or after a place."""
+        index = bisect_left(self._starts, place)
+        return self._by_start[index] if index < len(self._starts) else None
+
+    def covering(self, span: Span) -> Hit | None:
+        """A hit that begins at or before a span and ends at or after it."""
+        # What is reached by the hits up to an index grows with it: the first that reaches far enough is the hit itself.
+        index = bisect_left(self._reached, span[1])
+        return self._by_start[index] if index < bisect_right(self._starts, span[0]) else None
+
+
+_NOWHERE = Places(())
+
+
 class Field:
-    """A folded field with the places where each phrase was found."""
+    """A folded title or body. What it knows of its phrases it looks up when first asked."""
 
-    folded: Folded
-    hits: Mapping[int, list[Span]]  # by phrase number, each list sorted
+    def __init__(self, name: str, folded: Folded) -> None:
+        self.name = name
+        self.folded = folded
+        self.separated = separated(folded.codes)
+        self._places: dict[Scanner, Places] = {}
+        self._looks: dict[Scanner, int] = {}
+        self._seen: dict[tuple[Scanner, int, int], Places] = {}
+        self._sentences: dict[Span, Span] = {}
 
-    def has(self, phrases: Iterable[int], *, apart_from: Span | None) -> bool:
-        """Whether any of the phrases stands anywhere, other than on the given span."""
+    def hits(self, scanner: Scanner) -> list[Hit]:
+        """Where a scanner's phrases stand, in order."""
+        return sorted(scanner.scan(self.folded, self.separated))
+
+    def near(self, span: Span, scanner: Scanner, *, within: int | str, side: str) -> Hit | None:
+        """A hit of the scanner's phrases in the sentence of a span, not on it, and at most so many words away.
+
+        ``within``: a number of words, or "sentence" for any; ``side`` of the span: "before", "after" or "either".
+        """
+        begin, end = self.sentence(span)
+        places = self._around(scanner, begin, end)
+        if side != "after":
+            hit = places.before(span[0])
+            if hit and hit[1] >= begin and (within == "sentence" or self._words(hit[1], span[0]) <= int(within)):
+                return hit
+        if side != "before":
+            hit = places.after(span[1])
+            if hit and hit[0] < end and (within == "sentence" or self._words(span[1], hit[0]) <= int(within)):
+                return hit
+        return None
+
+    def anywhere(self, scanner: Scanner, *, apart_from: Span | None) -> Hit | None:
+        """A hit of the scanner's phrases in the field that is not on a span."""
+        places = self._everywhere(scanner)
         if apart_from is None:
-            return any(self.hits.get(number) for number in phrases)
-        return any(True for _ in self._nearest(phrases, apart_from))
+            return places.after(0)
+        return places.before(apart_from[0]) or places.after(apart_from[1])
 
-    def near(self, span: Span, phrases: Iterable[int], *, within: int | str, side: str) -> bool:
-        """Whether any of the phrases stands near the span: in its sentence, and within so many words of it."""
-        for other in self._nearest(phrases, span):
-            before = other[1] <= span[0]
-            if side != "either" and before != (side == "before"):
-                continue
-            between = (other[1], span[0]) if before else (span[1], other[0])
-            if self._same_sentence(*between) and (within == "sentence" or self._words(*between) <= int(within)):
-                return True
-        return False
+    def covering(self, span: Span, scanner: Scanner) -> Hit | None:
+        """A hit of the scanner's phrases that begins at or before a span and ends at or after it."""
+        return self._around(scanner, *span).covering(span)
 
-    def covered(self, span: Span, phrases: Iterable[int]) -> bool:
-        """Whether one of the phrases covers the whole span."""
-        for number in phrases:
-            spans = self.hits.get(number, [])
-            # What covers begins at or before the span; matches of one phrase are short and hardly overlap.
-            for other in spans[max(0, bisect_right(spans, (span[0], len(self.folded.text))) - 3) :][:3]:
-                if other[0] <= span[0] and span[1] <= other[1]:
-                    return True
-        return False
+    def sentence(self, span: Span) -> Span:
+        """Where the sentence of a span begins, and where the next one does."""
+        known = self._sentences.get(span)
+        if known is None:
+            codes, (start, end) = self.folded.codes, span
+            after = _SENTENCE_END.search(codes, end, end + _SENTENCE)
+            known = (self._begin(start), after.end() if after else end + _SENTENCE)
+            self._sentences[span] = known
+        return known
 
-    def _nearest(self, phrases: Iterable[int], span: Span) -> Iterator[Span]:
-        """For each phrase the last place before the span and the first one after it."""
-        for number in phrases:
-            spans = self.hits.get(number)
-            if not spans:
-                continue
-            last = bisect_left(spans, span) - 1
-            while last >= 0 and spans[last][1] > span[0]:
-                last -= 1
-            if last >= 0:
-                yield spans[last]
-            first = bisect_left(spans, (span[1], span[1]))
-            if first < len(spans):
-                yield spans[first]
-
-    def _same_sentence(self, start: int, end: int) -> bool:
-        return bisect_right(self._sentence_ends, start) == bisect_right(self._sentence_ends, end)
+    def _begin(self, place: int) -> int:
+        """Where the last sentence end before a place ends, looked for in steps: most sentences are short."""
+        first = last = place
+        for step in _STEPS:
+            first, last = max(0, first - step), min(place, first + _SENTENCE_END_LONGEST)
+            ends = [match.end() for match in _SENTENCE_END.finditer(self.folded.codes, first, last)]
+            if ends:
+                return ends[-1]
+        return first
 
     def _words(self, start: int, end: int) -> int:
-        text = self.folded.text[start:end]
-        return len(_WORD.findall(text)) if len(text) <= 50 * _LETTERS_A_WORD else len(text)
+        return len(self.separated[start + 1 : end + 1].split())  # index n of the codes is n + 1 of the separated ones
 
-    @cached_property
-    def _sentence_ends(self) -> list[int]:
-        return [match.end() for match in _SENTENCE_END.finditer(self.folded.text)]
+    def _around(self, scanner: Scanner, start: int, end: int) -> Places:
+        """Where a scanner's phrases stand, those at least that touch a range."""
+        known = self._places.get(scanner) or self._seen.get((scanner, start, end))
+        if known:
+            return known
+        looks = self._looks[scanner] = self._looks.get(scanner, 0) + 1
+        if looks > _LOOKS:
+            return self._everywhere(scanner)
+        first, last = max(0, start - scanner.longest), end + scanner.longest
+        hits = scanner.scan(self.folded, self.separated, first, last)
+        places = self._seen[scanner, start, end] = Places(sorted(hits)) if hits else _NOWHERE
+        return places
+
+    def _everywhere(self, scanner: Scanner) -> Places:
+        known = self._places.get(scanner)
+        if known is None:
+            known = self._places[scanner] = Places(self.hits(scanner))
+        return known

@@ -49,9 +49,9 @@ def sync_sources(connection: Connection, sources: Mapping[str, SourceSpec]) -> N
     rows(connection, "retire_sources", {"slugs": sorted(sources)})
 
 
-def sync_concepts(connection: Connection, labels: Mapping[str, str]) -> None:
-    """Concept ids and labels → rows of ``concept``."""
-    run_many(connection, "sync_concept", sorted(labels.items()))
+def sync_concepts(connection: Connection, labels: Mapping[str, str], *, hashes: Mapping[str, str]) -> None:
+    """Concept ids with their labels and fingerprints → rows of ``concept``."""
+    run_many(connection, "sync_concept", [(name, labels[name], hashes[name]) for name in sorted(labels)])
     rows(connection, "retire_concepts", {"ids": sorted(labels)})
 
 
@@ -82,9 +82,10 @@ def note_source(connection: Connection, run: Run, source: str, note: str | None)
     rows(connection, "note_source", {"run_id": run.run_id, "source": source, "note": storable(note)})
 
 
-def finish_source(connection: Connection, run: Run, source: str, *, health: Health, note: str | None) -> None:
-    """A source is done."""
-    values = {"run_id": run.run_id, "source": source, "health": health.value, "note": storable(note)}
+def finish_source(connection: Connection, run: Run, source: str, *, health: Health | None, note: str | None) -> None:
+    """A source is done; without a state when it was not asked."""
+    state = health.value if health else None
+    values = {"run_id": run.run_id, "source": source, "health": state, "note": storable(note)}
     rows(connection, "finish_source", values)
 
 

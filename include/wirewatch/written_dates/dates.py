@@ -14,7 +14,7 @@ change. It stays readable, and wrong by an hour at the most.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
@@ -78,6 +78,8 @@ _YEAR_MONTH_DAY = re.compile(
 )
 _DAY_MONTH = re.compile(r"(?<![\d:.])(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?([^\W\d_]{3,12})(?!\w)")
 _MONTH_DAY = re.compile(r"(?<!\w)([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th|\.|d\.)?(?![\w:])(?!\.\d)")
+_FIGURE = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")  # in every date with a month in letters and a year
 _LONGEST = 400  # characters that are read
 
 
@@ -164,19 +166,23 @@ def _day(year: int, month: int | None, day: int) -> date | None:
 
 def _find_day(text: str, habits: Habits, place: int) -> _Hit | None:
     """The date that stands first at or after ``place``, the longest one there."""
-    found = [hit for reader in _READERS for hit in [reader(text, habits, place)] if hit]
+    figure = _FIGURE.search(text, place)
+    if figure is None:  # only a word such as "yesterday" is left
+        return _relative(text, habits, place)
+    written = _numeric(text, habits, place)
+    if written and written.start == figure.start() == place:  # figures alone, and nothing begins before them
+        return written
+    worded = _worded(text, place) if _YEAR.search(text, place) else None
+    found = [hit for hit in (written, worded, _yearless(text, habits, place), _relative(text, habits, place)) if hit]
     return min(found, key=lambda hit: (hit.start, -hit.end)) if found else None
 
 
 def _numeric(text: str, habits: Habits, place: int) -> _Hit | None:
     found = [
-        _first(
-            (_day(int(match[1]), int(match[2]), int(match[3])), *match.span())
-            for match in pattern.finditer(text, place)
-        )
-        for pattern in (_YMD, _COMPACT)
+        _first(_YMD, text, place, lambda match: _day(int(match[1]), int(match[2]), int(match[3]))),
+        _first(_COMPACT, text, place, lambda match: _day(int(match[1]), int(match[2]), int(match[3]))),
+        _first(_DMY, text, place, lambda match: _day_of_figures(match, habits)),
     ]
-    found.append(_first((_day_of_figures(match, habits), *match.span()) for match in _DMY.finditer(text, place)))
     return min((hit for hit in found if hit), key=lambda hit: hit.start, default=None)
 
 
@@ -186,30 +192,33 @@ def _day_of_figures(match: re.Match[str], habits: Habits) -> date | None:
     return _day(year, first, second) if month_first else _day(year, second, first)
 
 
-def _worded(text: str, _: Habits, place: int) -> _Hit | None:
-    readings = [
-        ((_day(int(m[3]), month_number(m[2]), int(m[1])), *m.span()) for m in _DAY_MONTH_YEAR.finditer(text, place)),
-        ((_day(int(m[3]), month_number(m[1]), int(m[2])), *m.span()) for m in _MONTH_DAY_YEAR.finditer(text, place)),
-        (
-            (_day(int(m[1]), month_number(m[3]), int(m[2] or m[4] or 0)), *m.span())
-            for m in _YEAR_MONTH_DAY.finditer(text, place)
-        ),
+def _worded(text: str, place: int) -> _Hit | None:
+    found = [
+        _first(_DAY_MONTH_YEAR, text, place, lambda m: _day(int(m[3]), month_number(m[2]), int(m[1]))),
+        _first(_MONTH_DAY_YEAR, text, place, lambda m: _day(int(m[3]), month_number(m[1]), int(m[2]))),
+        _first(_YEAR_MONTH_DAY, text, place, lambda m: _day(int(m[1]), month_number(m[3]), int(m[2] or m[4] or 0))),
     ]
-    found = [hit for reading in readings if (hit := _first(reading))]
-    return min(found, key=lambda hit: hit.start, default=None)
+    return min((hit for hit in found if hit), key=lambda hit: hit.start, default=None)
 
 
-def _first(readings: Iterator[tuple[date | None, int, int]]) -> _Hit | None:
-    return next((_Hit(day, start, end) for day, start, end in readings if day), None)
+def _first(
+    pattern: re.Pattern[str], text: str, place: int, read: Callable[[re.Match[str]], date | None]
+) -> _Hit | None:
+    """The first match from a place on that is a day."""
+    for match in pattern.finditer(text, place):
+        if day := read(match):
+            return _Hit(day, match.start(), match.end())
+    return None
 
 
 def _yearless(text: str, habits: Habits, place: int) -> _Hit | None:
     """``24 ноября``, ``Nov 24``: the latest such day that is not after tomorrow."""
-    if habits.day is None:
+    today = habits.day
+    if today is None:
         return None
     found = [
-        _first((_latest(habits.day, m[word], int(m[figure])), *m.span()) for m in pattern.finditer(text, place))
-        for pattern, word, figure in ((_DAY_MONTH, 2, 1), (_MONTH_DAY, 1, 2))
+        _first(_DAY_MONTH, text, place, lambda match: _latest(today, match[2], int(match[1]))),
+        _first(_MONTH_DAY, text, place, lambda match: _latest(today, match[1], int(match[2]))),
     ]
     return min((hit for hit in found if hit), key=lambda hit: hit.start, default=None)
 
@@ -239,6 +248,3 @@ def _counted(back: Back, now: datetime) -> _Hit:
     at = (now.astimezone(timezone.utc) - elapsed).astimezone(now.tzinfo)
     whole_hours = back.minutes is None
     return _Hit(at.date(), back.start, back.end, at=None if whole_hours else at.replace(second=0, microsecond=0))
-
-
-_READERS = (_numeric, _worded, _yearless, _relative)

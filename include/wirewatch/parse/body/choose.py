@@ -8,8 +8,6 @@ element that holds three quarters of what is told.
 
 from __future__ import annotations
 
-from lxml import html
-
 from wirewatch.parse.body.blocks import Frame, Page
 from wirewatch.parse.body.names import Level
 
@@ -22,7 +20,7 @@ _MARKED_SHARE, _ARTICLE_SHARE = 0.1, 0.25  # of what the page tells, that a mark
 _DOMINANT = 0.75  # share of an element's text in one of its children, so that the child is looked into
 _LEAVES = frozenset(("p", "blockquote", "li", "ul", "ol", "h2"))
 
-Weights = dict[html.HtmlElement, int]
+Weights = list[int]  # of each row: characters of telling blocks in it
 
 
 def lift_frames(page: Page) -> None:
@@ -67,56 +65,58 @@ def _times(frame: Frame) -> float:
     return 1.0 if frame.marked and frame.level < Level.FOREIGN else _TIMES[frame.level]
 
 
-def holders(page: Page) -> list[html.HtmlElement]:
-    """Elements that hold the article, in order; the body of the page when nothing stands out."""
+def holders(page: Page) -> list[int]:
+    """Rows of the elements that hold the article, in order; the body of the page when nothing stands out."""
     weights = _weigh(page)
-    told = weights.get(page.body, 0)
+    told = weights[page.body]
     marked = _heaviest(page.marked, weights, _MARKED_SHARE * told)
     if marked is not None:
         return _with_equals(marked, page, weights)
-    articles = list(page.body.iter("article"))
-    if sum(weights.get(article, 0) >= _LEAST for article in articles) > 1:
+    articles = [row for row in page.outline.rows.get("article", ()) if weights[row]]
+    if sum(weights[article] >= _LEAST for article in articles) > 1:
         article = _heaviest(articles, weights, _ARTICLE_SHARE * told)
         if article is not None:
             return [article]
-    return [_densest(page.body, weights)]
+    return [_densest(page, weights)]
 
 
 def _weigh(page: Page) -> Weights:
     """Characters of telling blocks in every element above them."""
-    weights: Weights = {}
+    parents, top = page.outline.parents, page.body
+    weights = [0] * len(parents)
     for block in page.blocks:
         if block.weight and block.level < Level.FRAME:
-            element: html.HtmlElement | None = block.element
-            while element is not None:
-                weights[element] = weights.get(element, 0) + block.weight
-                element = None if element is page.body else element.getparent()
+            row = block.row
+            while row > top:
+                weights[row] += block.weight
+                row = parents[row]
+            weights[top] += block.weight
     return weights
 
 
-def _heaviest(elements: list[html.HtmlElement], weights: Weights, least: float) -> html.HtmlElement | None:
+def _heaviest(rows: list[int], weights: Weights, least: float) -> int | None:
     """The first that holds at least half as much as the heaviest: teasers and further articles come after it."""
-    most = max((weights.get(element, 0) for element in elements), default=0)
+    most = max((weights[row] for row in rows), default=0)
     if most < max(_LEAST, least):
         return None
-    return next(element for element in elements if weights.get(element, 0) >= 0.5 * most)
+    return next(row for row in rows if weights[row] >= 0.5 * most)
 
 
-def _with_equals(marked: html.HtmlElement, page: Page, weights: Weights) -> list[html.HtmlElement]:
+def _with_equals(marked: int, page: Page, weights: Weights) -> list[int]:
     """A body broken into pieces by advertisements: those of the same class in the same article, up to a heading."""
-    article = _article_around(marked)
+    rows = page.outline
+    article = rows.above(marked, "article")
     equals = [
         other
         for other in page.marked
-        if weights.get(other) and other.tag == marked.tag and other.get("class") == marked.get("class")
-        and _article_around(other) is article
+        if weights[other] and rows.tags[other] == rows.tags[marked] and rows.classes[other] == rows.classes[marked]
+        and rows.above(other, "article") == article
     ]  # fmt: skip
     if len(equals) < 2:
         return [marked]
-    owners = {inner: equal for equal in reversed(equals) for inner in equal.iter()}
-    runs: list[dict[html.HtmlElement, None]] = [{}]  # ordered sets
+    runs: list[dict[int, None]] = [{}]  # ordered sets
     for block in page.blocks:
-        owner = owners.get(block.element)
+        owner = next((equal for equal in equals if equal <= block.row < rows.ends[equal]), None)
         if owner is not None:
             runs[-1][owner] = None
         elif block.is_heading and block.level < Level.FRAME:
@@ -124,15 +124,11 @@ def _with_equals(marked: html.HtmlElement, page: Page, weights: Weights) -> list
     return list(next((run for run in runs if marked in run), {marked: None}))
 
 
-def _article_around(element: html.HtmlElement) -> html.HtmlElement | None:
-    return next(element.iterancestors("article"), None)
-
-
-def _densest(body: html.HtmlElement, weights: Weights) -> html.HtmlElement:
-    node = body
+def _densest(page: Page, weights: Weights) -> int:
+    row = page.body
     while True:
-        heaviest = max(node, key=lambda child: weights.get(child, 0), default=None)
-        held = 0 if heaviest is None else weights.get(heaviest, 0)
-        if heaviest is None or not held or held < _DOMINANT * weights[node] or heaviest.tag in _LEAVES:
-            return node
-        node = heaviest
+        heaviest = max(page.outline.children(row), key=lambda child: weights[child], default=None)
+        held = 0 if heaviest is None else weights[heaviest]
+        if heaviest is None or not held or held < _DOMINANT * weights[row] or page.outline.tags[heaviest] in _LEAVES:
+            return row
+        row = heaviest

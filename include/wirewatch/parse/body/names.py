@@ -30,6 +30,9 @@ class Verdict(NamedTuple):
     marked: bool  # it names the text of an article
 
 
+NOTHING = Verdict(Level.TEXT, marked=False)  # what nearly all names say
+
+
 def word_set(words: str) -> frozenset[str]:
     """Set of words that are written one after the other."""
     return frozenset(words.split())
@@ -37,7 +40,6 @@ def word_set(words: str) -> frozenset[str]:
 
 _LONGEST = 500  # characters of a name that are looked at
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_BOUNDARY = re.compile(r"[_:\-]+")
 _DIGIT = re.compile(r"\d")
 # What build tools append: "Layout_root__dYT4f".
 _HASH = re.compile(r"_{1,3}(?=[A-Za-z0-9]*(?:\d|[A-Za-z][A-Z]))[A-Za-z0-9]{4,5}$")
@@ -107,13 +109,15 @@ def name_of(class_: str | None, id_: str | None) -> str:
 @lru_cache(maxsize=16_384)
 def verdict(name: str) -> Verdict:
     """What a class attribute says, or an id: its strongest word decides, unless it names a text."""
-    found = [_of_token(token) for token in name.split()]
-    level = max((each.level for each in found), default=Level.TEXT)
-    if level >= Level.FRAME:
-        return Verdict(level, marked=False)
-    if any(each.texts for each in found):
-        return Verdict(Level.TEXT, marked=any(each.marks for each in found))
-    return Verdict(level, marked=False)
+    level, texts, marks = Level.TEXT, False, False
+    for token in name.split():
+        each = _of_token(token)
+        if each is not _PLAIN:
+            level = max(level, each.level)
+            texts, marks = texts or each.texts, marks or each.marks
+    if level < Level.FRAME and texts:
+        return Verdict(Level.TEXT, marked=True) if marks else NOTHING
+    return Verdict(level, marked=False) if level else NOTHING
 
 
 @lru_cache(maxsize=4_096)
@@ -129,14 +133,23 @@ class _Token(NamedTuple):
     marks: bool
 
 
+_PLAIN = _Token(Level.TEXT, texts=False, marks=False)
+_STEM_HEADS = frozenset(stem[:3] for stem in _FOREIGN_STEMS + _FRAME_STEMS)
+_KNOWN = _FOREIGN | _FRAME | _DOUBTFUL | _TEXTS | _LEADS | _MARKS
+
+
 @lru_cache(maxsize=65_536)
 def _of_token(token: str) -> _Token:
     words = _words(token)
     if len(words) > 1 and (words[0] in _STATES or not _SWITCHES.isdisjoint(words)):
-        return _Token(Level.TEXT, texts=False, marks=False)
+        return _PLAIN
     terms = words + [first + second for first, second in pairwise(words)]
-    texts = any(term in _TEXTS or term in _LEADS or term.endswith("lead") for term in terms)
-    return _Token(_level(terms, "-".join(words)), texts=texts, marks=any(term in _MARKS for term in terms))
+    # Sites have a hundred classes of their own: most are told to say nothing by this alone.
+    telling = [term for term in terms if term in _KNOWN or term[:3] in _STEM_HEADS or term[-4:] == "lead"]
+    if not telling:
+        return _PLAIN
+    texts = any(term in _TEXTS or term in _LEADS or term.endswith("lead") for term in telling)
+    return _Token(_level(telling, "-".join(words)), texts=texts, marks=not _MARKS.isdisjoint(telling))
 
 
 def _level(terms: list[str], name: str) -> Level:
@@ -156,4 +169,10 @@ def _is_frame(term: str, name: str) -> bool:
 
 
 def _words(token: str) -> list[str]:
-    return [word for word in _BOUNDARY.split(_CAMEL.sub("-", _HASH.sub("", token)).lower()) if word]
+    if "_" in token:
+        token = _HASH.sub("", token).replace("_", "-")
+    if not token.islower():
+        token = _CAMEL.sub("-", token).lower()
+    if ":" in token:
+        token = token.replace(":", "-")
+    return [word for word in token.split("-") if word] if "-" in token else [token] if token else []

@@ -1,0 +1,1 @@
+update retag set finished_at = now() where retag_key = %(retag_key)s

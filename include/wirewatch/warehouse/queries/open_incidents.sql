@@ -1,0 +1,1 @@
+select count(*)::int as incidents from source_incident where closed_at is null

@@ -1,0 +1,1 @@
+select count(*)::int as notices from notice where state = 'pending'

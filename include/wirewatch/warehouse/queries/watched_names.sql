@@ -1,0 +1,1 @@
+select name, kind, home from source order by slug
