@@ -5,10 +5,11 @@
 
 100,000 invented documents of 300 words, a tenth of them copies with 1, 3 or 10 % of their words replaced. Wirewatch
 signs them, finds texts with a band in common and compares these word by word, as ``link`` does; datasketch's MinHashLSH
-is fed in its fastest way and one by one; simhash is given the copies and their originals only, as its rate is known
-early. Rates are documents a second of processor time, from text to pairs, one process. Then a million signatures lie in
-the embedded PostgreSQL, and ``link``'s own look-up and SELECT 1 take turns on one connection. Prints a table and, last,
-one JSON line. Exit 1 when a promise is not kept, 2 when the peers are missing.
+is fed by ``update_batch``, which is what we are measured by, and by its generator of many signatures; simhash is given
+copies and their originals only, because it takes long. Rates are documents a second of processor time, from text to
+pairs, one process. Then a million signatures lie in the embedded PostgreSQL, and ``link``'s own look-up of one text and
+SELECT 1 take turns on one connection. Prints a table and, last, one JSON line. Exit 1 when a promise is not kept, 2
+when the peers are missing.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ TIMES_DATASKETCH = 4.0
 TIMES_SELECT_1 = 12.0
 SIZES = "select pg_relation_size('text_signature_bands') as index, pg_relation_size('text_signature') as main"
 COPIED_AT_ONCE = 10_000
-PEERS = ("datasketch", "datasketch-update", "simhash")
+PEERS = ("datasketch", "datasketch-bulk", "simhash")
 
 Pair = tuple[int, int]
 Row = dict[str, Any]

@@ -80,11 +80,15 @@ def lines(text: str) -> list[dict[str, Any]]:
 
 
 def test_list_names_each_concept(wirewatch: Run) -> None:
-    """A line each, of one group or of all, for people and as JSON; without a warehouse nothing is said of one."""
+    """A line each by pack, of one or of all, for people and as JSON; without a warehouse nothing is said of one."""
     assert wirewatch("concepts", "list").stdout.splitlines() == [
-        "drill  Drill  en                   2 names    2+1 examples",
-        "event  Event  ru en                2 names    1+0 examples",
+        "core: 1 concepts, watched",
+        "  event  Event  ru en                2 names    1+0 examples",
+        "exercises: 1 concepts, watched",
+        "  drill  Drill  en                   2 names    2+1 examples",
     ]
+    off = wirewatch("concepts", "list", "--group", "exercises", WIREWATCH_PACKS="core").stdout.splitlines()[0]
+    assert off == "exercises: 1 concepts, off (WIREWATCH_PACKS turns it on)"
     (row,) = lines(wirewatch("concepts", "list", "--group", "exercises", "--json").stdout)
     assert row == {
         "concept": "drill",
@@ -95,11 +99,12 @@ def test_list_names_each_concept(wirewatch: Run) -> None:
         "implies": ["event"],
         "attributes": {"held": "year"},
         "history": None,
+        "watched": True,
     }
     refused = wirewatch("concepts", "list", "--group", "people")
     assert (refused.returncode, refused.stderr) == (
         2,
-        "wirewatch: --group: no concept is of group 'people'; there are exercises\n",
+        "wirewatch: --group: no concept is of group 'people'; there are core, exercises\n",
     )
 
 

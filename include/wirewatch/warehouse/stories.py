@@ -45,7 +45,7 @@ def copy_candidates(
     shared = rows(connection, "shared_bands", {"text_hashes": list(text_hashes)})
     if not shared:
         return []
-    columns = {name: [item[name] for item in shared] for name in ("mine", "other", "bands")}
+    columns = {name: [item[name] for item in shared] for name in ("mine", "other")}
     found = rows(connection, "copy_candidates", {**columns, "window": window, "limit": limit})
     return [(item["mine"], item["other"]) for item in found]
 
