@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -270,3 +270,12 @@ def test_text_after_a_stray_end_is_kept() -> None:
     article = read_page(page(story().replace("<article>", "</body></html><article>"))).article
     assert article is not None
     assert article.body.startswith("The patrols met nobody")
+
+
+def test_an_article_dated_before_its_site_began_is_refused() -> None:
+    """With ``since:`` a date before it is no date of this site; the day itself is."""
+    begun = source().model_copy(update={"since": date(2026, 11, 24)})
+    assert read_page(page(story()), source=begun).kind is Kind.ARTICLE
+    with pytest.raises(PageError) as caught:
+        read_page(page(story(date="2026-11-23T10:00:00Z")), source=begun)
+    assert caught.value.reason == ("the stated date '2026-11-23T10:00:00Z' is before 2026-11-24, when the site began")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
@@ -235,16 +235,18 @@ def _crumbs_in_sight(tree: Tree, url: str) -> list[str]:
     if "readcrumb" not in tree.text:
         return []
     page = tree.outline
-    trail = next(filter(partial(_is_trail, page), range(len(page.tags))), None)
+    typed = "BreadcrumbList" in tree.text  # as JSON-LD, where it is no element's, or as microdata
+    trail = next((row for row in range(len(page.tags)) if _is_trail(page, row, typed=typed)), None)
     rows = [] if trail is None else [row for row in page.rows_of("a") if trail <= row < page.ends[trail]]
     links = [page.elements[row] for row in rows[:12]]
     inner = [link for link in links if _is_inside(link.get("href") or "", url)]
     return [text for link in inner if (text := squeeze("".join(link.itertext())))]
 
 
-def _is_trail(page: Outline, row: int) -> bool:
+def _is_trail(page: Outline, row: int, *, typed: bool) -> bool:
     """Whether an element says that it is the trail, and holds a link."""
-    says = "readcrumb" in (page.classes[row] or "") or "BreadcrumbList" in (page.elements[row].get("itemtype") or "")
+    says = "readcrumb" in (page.classes[row] or "")
+    says = says or (typed and "BreadcrumbList" in (page.elements[row].get("itemtype") or ""))
     return says and "a" in page.tags[row + 1 : page.ends[row]]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from wirewatch.errors import PageError
@@ -77,6 +77,8 @@ def read_findings(page: Page, *, source: SourceSpec | None = None, relative_date
     kind, note = _kind_of(tree, head, article, selected, of_source=source is not None)
     if kind is Kind.ARTICLE:
         _refuse_broken(article, moment, page, zone)
+        if source and source.since:
+            _refuse_older(article, source.since)
     if moment is not None and not _plausible(moment, page.fetched_at, zone):
         article = replace(article, published=None)
     if len(article.title) > _LONGEST_TITLE:
@@ -169,6 +171,14 @@ def _refuse_broken(article: Article, moment: Moment | None, page: Page, zone: tz
         raise PageError(article.url, "the page is marked as an article and has no body")
     if moment is not None and not _plausible(moment, page.fetched_at, zone):
         raise PageError(article.url, f"the stated date {moment.stated!r} is not between 1990 and two days from now")
+
+
+def _refuse_older(article: Article, since: date) -> None:
+    """PageError for an article dated before its site began."""
+    if article.published and article.published.at.date() < since:
+        raise PageError(
+            article.url, f"the stated date {article.published.stated!r} is before {since}, when the site began"
+        )
 
 
 def _refuse_unstorable(article: Article) -> None:
