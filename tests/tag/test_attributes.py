@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,14 @@ def attributes(text: str, surface: str, *, wanted: dict[str, str] = ALL, title: 
     field = "title" if surface in title else "body"
     start = (title if field == "title" else text).index(surface)
     mention = Mention("drill", field, start, start + len(surface), surface)
-    (found,) = Attributes({"drill": wanted}, FOLDER).add([mention], title=title, body=text)
+    (found,) = _reader(tuple(wanted.items())).add([mention], title=title, body=text)
     return found.attributes
+
+
+@cache
+def _reader(wanted: tuple[tuple[str, str], ...]) -> Attributes:
+    """Made once: it compiles the names of all places."""
+    return Attributes({"drill": dict(wanted)}, FOLDER)
 
 
 def values(text: str, surface: str = "Z", *, only: str) -> list[tuple[str, str]]:
