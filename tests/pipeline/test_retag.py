@@ -255,6 +255,20 @@ def test_a_concept_that_is_nowhere_is_refused(day_one: Desk) -> None:
         retag(day_one, Scope(("zapat",)))
 
 
+def test_a_concept_whose_pack_is_off_keeps_its_mentions(day_one: Desk) -> None:
+    """What is not watched for now is not lost: naming it is refused, and tagging all leaves it alone."""
+    changed = with_concept(day_one, {**DIVISION, "group": "formations"})
+    on = replace(changed, settings=replace(changed.settings, packs=("core", "formations")))
+    count = "select count(*)::int as n from mention where concept = 'division'"
+    assert retag(on, Scope(("division",))).by_concept["division"]["added"] > 0
+    found = query(on, count)
+    off = replace(changed, settings=replace(changed.settings, packs=("core",)))
+    with pytest.raises(InputError, match="'division' is of the pack 'formations', which is off"):
+        retag(off, Scope(("division",)))
+    retag(off, Scope())
+    assert query(off, count) == found
+
+
 def test_a_concept_whose_file_is_gone_loses_its_mentions_when_named(day_one: Desk) -> None:
     """Named it is emptied; among all that have a file it is not."""
     count = "select count(*)::int as n from mention where concept = 'division'"

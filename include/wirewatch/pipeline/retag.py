@@ -75,8 +75,8 @@ def retag(
 ) -> Tally:
     """Tag a scope again; ``dry_run`` counts and stores nothing.
 
-    Raises InputError for a concept that neither has a file nor is known to the warehouse, and WirewatchError when
-    another retag is at work.
+    Raises InputError for a concept that neither has a file nor is known to the warehouse, and for one whose pack is
+    off: its mentions stay. Raises WirewatchError when another retag is at work.
     """
     with desk.warehouse() as connection:
         concepts = _concerned(desk, connection, scope.concepts)
@@ -93,6 +93,9 @@ def _concerned(desk: Desk, connection: Connection, wanted: Sequence[str]) -> tup
     with connection:
         known = store.histories(connection)
     for name in wanted:
+        if name not in desk.concepts and name in desk.every_concept:
+            pack = desk.every_concept[name].group
+            raise InputError(f"{name!r} is of the pack {pack!r}, which is off; add it to WIREWATCH_PACKS to tag it")
         if name not in desk.concepts and name not in known:
             raise InputError(f"there is no concept {name!r} in {desk.settings.concepts}; `wirewatch concepts list`")
     named = [name for name in wanted or desk.concepts if name in desk.concepts]
