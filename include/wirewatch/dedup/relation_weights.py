@@ -26,29 +26,29 @@ class Table:
 
 TABLES = {
     "by meaning": Table(
-        base=-2.55,
+        base=-2.38,
         weights={
-            "meaning": 1.51,
-            "headline_meaning": 1.10,
-            "known_names": 0.56,
-            "strange_names": -0.96,
-            "other_days": -3.83,
+            "meaning": 1.52,
+            "headline_meaning": 1.09,
+            "known_names": 0.72,
+            "strange_names": -1.16,
+            "other_days": -3.87,
         },
     ),
     "by words": Table(
-        base=-2.51,
+        base=-2.90,
         weights={
-            "wording": 4.67,
-            "known_names": 1.60,
-            "strange_words": -1.48,
-            "other_days": -5.05,
+            "wording": 4.50,
+            "known_names": 1.86,
+            "strange_words": -1.41,
+            "other_days": -4.99,
         },
     ),
     "by names": Table(
-        base=-2.06,
+        base=-2.05,
         weights={
-            "known_names": 3.30,
-            "other_days": -3.39,
+            "known_names": 3.47,
+            "other_days": -3.11,
         },
     ),
 }
