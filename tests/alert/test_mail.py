@@ -20,9 +20,9 @@ from wirewatch.alert.address import Address
 from wirewatch.alert.facts import AlertFacts
 from wirewatch.alert.mail import compose, compose_notice, mail_domain, message_id
 from wirewatch.alert.passages import Hit, Passage
-from wirewatch.alert.plaintext import one_line
 from wirewatch.errors import DeliveryError, SettingError
 from wirewatch.model import Precision
+from wirewatch.plaintext import one_line
 
 SUITES = Path(__file__).resolve().parents[2] / ".." / "shared" / "suites"
 DATE = datetime(2031, 9, 2, 5, 10, tzinfo=timezone.utc)

@@ -252,9 +252,9 @@ def test_why_takes_a_file_or_standard_input(wirewatch: Run, tmp_path: Path) -> N
 
 
 def test_why_shows_nothing_that_a_terminal_would_obey(wirewatch: Run) -> None:
-    """Control characters of a text become spaces."""
+    """Control characters of a text are replaced."""
     done = wirewatch("tag", "--why", "\x1b[31mAn event\x07")
-    assert done.stdout.startswith("text:  [31mAn [event]¹ \n")
+    assert done.stdout.startswith("text: \ufffd[31mAn [event]¹\ufffd\n")
     assert "\x1b" not in done.stdout
 
 

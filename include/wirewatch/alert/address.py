@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from wirewatch.alert.encoded import encode_phrase
-from wirewatch.alert.plaintext import one_line
+from wirewatch.plaintext import one_line
 
 # RFC 5322 dot-atom, widened to all letters by RFC 6531; quoted local parts are not in use and only make trouble.
 _LOCAL = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"

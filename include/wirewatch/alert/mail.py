@@ -24,9 +24,9 @@ from wirewatch.alert.address import Address
 from wirewatch.alert.encoded import POLICY
 from wirewatch.alert.facts import AlertFacts
 from wirewatch.alert.passages import marked
-from wirewatch.alert.plaintext import harmless, one_line
 from wirewatch.errors import DeliveryError, SettingError
 from wirewatch.model import Precision
+from wirewatch.plaintext import harmless, one_line
 
 _SUBJECT = 200  # code points; phones show the first 40 to 70
 _TITLE = 500  # code points of a title in the mail; the longest real headlines have about 250

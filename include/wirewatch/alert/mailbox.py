@@ -22,9 +22,9 @@ from time import time_ns
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from wirewatch.alert.mail import templates
-from wirewatch.alert.plaintext import harmless, one_line
 from wirewatch.durable import sync_folder
 from wirewatch.errors import InputError, SettingError
+from wirewatch.plaintext import harmless, one_line
 
 HOST = "127.0.0.1"
 _numbers = count()

@@ -12,8 +12,8 @@ from typing import Literal, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from wirewatch.alert.address import Address
-from wirewatch.alert.plaintext import one_line
 from wirewatch.errors import DeliveryError, SettingError
+from wirewatch.plaintext import one_line
 
 Security = Literal["none", "starttls", "tls"]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wirewatch.pipeline.checked import Checked, PageSeen
+from wirewatch.plaintext import on_lines
 
 HEADINGS = ("source", "country", "kind", "status", "state", "leads", "read", "newest", "missing", "what to do")
 
@@ -59,7 +60,7 @@ def table(results: Sequence[Checked]) -> str:
     lost = [checked.source.slug for checked in results if checked.breaks_its_word]
     told = f"; said to work, and yield nothing: {', '.join(lost)}" if lost else ""
     lines.append(f"{sum(checked.yields for checked in results)} of {len(results)} sources yield articles{told}")
-    return "\n".join(line.rstrip() for line in lines)
+    return on_lines("\n".join(line.rstrip() for line in lines))
 
 
 def _cells(checked: Checked) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ def report(checked: Checked) -> str:
     lines += [f"  to do: {sentence}" for sentence in checked.advice]
     verdict = "yields articles" if checked.yields else "would yield nothing"
     counts = f"{seen.leads} leads, {len(seen.articles)} of the {len(seen.pages)} pages tried are articles"
-    return "\n".join([*lines, f"{source.slug} {verdict} ({checked.state.value}): {counts}"])
+    return on_lines("\n".join([*lines, f"{source.slug} {verdict} ({checked.state.value}): {counts}"]))
 
 
 def _page_lines(page: PageSeen) -> list[str]:

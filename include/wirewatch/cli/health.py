@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wirewatch.cli.commands import add
 from wirewatch.cli.daily import ready_desk
 from wirewatch.errors import InputError
+from wirewatch.plaintext import on_lines
 
 if TYPE_CHECKING:
     from wirewatch.cli.commands import Commands
@@ -45,7 +46,7 @@ def health(options: argparse.Namespace) -> int:
         for item in found:
             print(json.dumps(_plain(item), ensure_ascii=False))
     elif found:
-        print("\n".join([HEAD, *(line for item in found for line in health_lines(item))]))
+        print(on_lines("\n".join([HEAD, *(line for item in found for line in health_lines(item))])))
     elif options.country or options.kind:
         print("No source of that country and kind; `wirewatch sources` lists all.")
     else:

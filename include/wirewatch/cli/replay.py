@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-import sys
-import time
-from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from wirewatch.cli.commands import add
 from wirewatch.cli.daily import ready_desk
-from wirewatch.errors import InputError
+from wirewatch.cli.days import day_of, midnight
+from wirewatch.cli.progress import now_and_then
+from wirewatch.plaintext import harmless
 
 if TYPE_CHECKING:
     from wirewatch.cli.commands import Commands
@@ -21,9 +19,6 @@ if TYPE_CHECKING:
     from wirewatch.pipeline.readmit import Retry
     from wirewatch.pipeline.replay import Finding, Tally
     from wirewatch.warehouse.replay import Span
-
-PROGRESS_EVERY = 5.0
-"""Seconds between two lines of progress."""
 
 SHOWN = 60
 """Characters shown of an old and of a new value."""
@@ -56,12 +51,12 @@ def replay(options: argparse.Namespace) -> int:
     with ready_desk() as here:
         here.check_files()
         today = here.now().date()
-        since = _day(options.since, today, option="--since")
-        until = _day(options.until, today, option="--until")
+        since = options.since and day_of(options.since, today=today, option="--since")
+        until = options.until and day_of(options.until, today=today, option="--until")
         span = Span(
             sources=tuple(dict.fromkeys(options.source)),
-            since=_midnight(since) if since else None,
-            until=_midnight(until + timedelta(days=1)) if until else None,
+            since=midnight(since) if since else None,
+            until=midnight(until + timedelta(days=1)) if until else None,
         )
         return (_readmit if options.quarantine else _replay)(here, span, options)
 
@@ -70,7 +65,7 @@ def _replay(desk: Desk, span: Span, options: argparse.Namespace) -> int:
     from wirewatch.pipeline.replay import replay as run
 
     show = _print_json if options.json else _print_line
-    tally = run(desk, span, apply=options.apply, report=show, progress=_progress())
+    tally = run(desk, span, apply=options.apply, report=show, progress=now_and_then(_how_far))
     summary = tally.summary()
     print(json.dumps({"summary": summary}) if options.json else _summary(summary, applied=options.apply))
     return 0
@@ -88,36 +83,9 @@ def _readmit(desk: Desk, span: Span, options: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str | None, today: date, *, option: str) -> date | None:
-    """A day, or so many days before today; InputError names the option."""
-    if text is None:
-        return None
-    try:
-        if back := re.fullmatch(r"(\d{1,5})d", text):
-            return today - timedelta(days=int(back[1]))
-        return date.fromisoformat(text)
-    except (ValueError, OverflowError) as error:
-        raise InputError(f"{option}: {text!r} is neither a day such as 2026-11-24 nor a number of days: 90d") from error
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
-
-
-def _progress() -> Callable[[Tally], None]:
-    """Says on standard error, now and then, how far it is."""
-    begun = last = time.monotonic()
-
-    def say(tally: Tally) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last >= PROGRESS_EVERY:
-            last = now
-            rate = tally.pages / (now - begun)
-            changed = tally.counts["changed"]
-            print(f"{tally.pages:,} pages read, {changed:,} differ, {rate:.0f} a second", file=sys.stderr, flush=True)
-
-    return say
+def _how_far(tally: Tally, seconds: float) -> str:
+    rate = tally.pages / seconds
+    return f"{tally.pages:,} pages read, {tally.counts['changed']:,} differ, {rate:.0f} a second"
 
 
 def _print_json(finding: Finding) -> None:
@@ -138,8 +106,8 @@ def _print_json(finding: Finding) -> None:
 def _print_line(finding: Finding) -> None:
     parts = [f"{name}: {_before_after(*change)}" for name, change in finding.changes.items()]
     if finding.problem or finding.read.reason:
-        parts.append(_plain(finding.problem or finding.read.reason or ""))
-    print(f"{finding.kept.source}  {_plain(finding.kept.url)}  {'; '.join(parts)}", flush=True)
+        parts.append(harmless(finding.problem or finding.read.reason or ""))
+    print(f"{finding.kept.source}  {harmless(finding.kept.url)}  {'; '.join(parts)}", flush=True)
 
 
 def _print_retry_json(retry: Retry) -> None:
@@ -149,8 +117,8 @@ def _print_retry_json(retry: Retry) -> None:
 
 
 def _print_retry(retry: Retry) -> None:
-    note = f"  {_plain(retry.read.reason)}" if retry.read.reason else ""
-    print(f"{retry.state:<12} {_plain(retry.quarantined.page.url)}{note}", flush=True)
+    note = f"  {harmless(retry.read.reason)}" if retry.read.reason else ""
+    print(f"{retry.state:<12} {harmless(retry.quarantined.page.url)}{note}", flush=True)
 
 
 def _before_after(old: Any, new: Any) -> str:
@@ -168,12 +136,7 @@ def _shown(value: Any, start: int) -> str:
         return "nothing"
     text = value if isinstance(value, str) else ", ".join(map(str, value)) or "nobody"
     piece = text[start : start + SHOWN]
-    return f'"{"…" if start else ""}{_plain(piece)}{"…" if len(text) > start + SHOWN else ""}"'
-
-
-def _plain(text: str) -> str:
-    """One line without what a terminal would obey: the texts are strangers'."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return f'"{"…" if start else ""}{harmless(piece)}{"…" if len(text) > start + SHOWN else ""}"'
 
 
 def _summary(summary: dict[str, Any], *, applied: bool) -> str:

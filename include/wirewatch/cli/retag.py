@@ -5,21 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wirewatch.cli.commands import add
 from wirewatch.cli.daily import ready_desk
-from wirewatch.cli.days import begin_of_day
+from wirewatch.cli.days import day_of, midnight
+from wirewatch.cli.progress import now_and_then
 from wirewatch.errors import InputError
 
 if TYPE_CHECKING:
     from wirewatch.cli.commands import Commands
     from wirewatch.pipeline.retag import Tally
-
-PROGRESS_EVERY = 5.0
-"""Seconds between two lines of progress."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -51,7 +48,7 @@ def retag(options: argparse.Namespace) -> int:
         raise InputError("--batch: must be 1 or more")
     with ready_desk() as here:
         here.check_files()
-        since = options.since and begin_of_day(options.since, today=here.now().date(), option="--since")
+        since = options.since and midnight(day_of(options.since, today=here.now().date(), option="--since"))
         scope = Scope(tuple(dict.fromkeys(options.concept)), since or None)
         tally = run(here, scope, batch=batch, dry_run=options.dry_run, progress=_progress())
     print(json.dumps(_row(tally, options)) if options.json else _report(tally, dry_run=options.dry_run))
@@ -59,29 +56,27 @@ def retag(options: argparse.Namespace) -> int:
 
 
 def _progress() -> Callable[[Tally], None]:
-    """Says on standard error, now and then, how far it is."""
-    begun = last = time.monotonic()
-    first = -1
+    """Says on standard error, now and then, how far it is; at first, where an earlier start had come."""
+    begun = False
+    say_progress = now_and_then(_how_far)
 
     def say(tally: Tally) -> None:
-        nonlocal last, first
-        now = time.monotonic()
-        if first < 0:
-            first = tally.resumed_at
-            if first:
-                print(f"going on after {first:,} articles that were done before", file=sys.stderr, flush=True)
-        if now - last >= PROGRESS_EVERY:
-            last = now
-            rate = (tally.articles - first) / (now - begun)
-            left = f", {(tally.total - tally.articles) / rate:.0f} s left" if rate else ""
-            print(
-                f"{tally.articles:,} of {tally.total:,} articles, {tally.added:,} mentions added,"
-                f" {tally.removed:,} removed, {rate:.0f} a second{left}",
-                file=sys.stderr,
-                flush=True,
-            )
+        nonlocal begun
+        if not begun and tally.resumed_at:
+            print(f"going on after {tally.resumed_at:,} articles that were done before", file=sys.stderr, flush=True)
+        begun = True
+        say_progress(tally)
 
     return say
+
+
+def _how_far(tally: Tally, seconds: float) -> str:
+    rate = (tally.articles - tally.resumed_at) / seconds
+    left = f", {(tally.total - tally.articles) / rate:.0f} s left" if rate else ""
+    return (
+        f"{tally.articles:,} of {tally.total:,} articles, {tally.added:,} mentions added,"
+        f" {tally.removed:,} removed, {rate:.0f} a second{left}"
+    )
 
 
 def _row(tally: Tally, options: argparse.Namespace) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wirewatch.cli.commands import add
 from wirewatch.errors import InputError
+from wirewatch.plaintext import on_lines
 
 if TYPE_CHECKING:
     from wirewatch.cli.commands import Commands
@@ -203,7 +204,7 @@ def add_source(options: argparse.Namespace) -> int:
     path.write_text(found.text, encoding="utf-8")
     (path.parent / SCHEMA_NAME).write_text(schema_text(), encoding="utf-8")
     for finding in found.findings:
-        print(f"  {finding.kind} {finding.url}: {finding.note}")
+        print(on_lines(f"  {finding.kind} {finding.url}: {finding.note}"))
     print(f"  {found.tried.articles} of the {found.tried.pages} articles tried were read")
     print(f"Wrote {path}; read it through, then try it: wirewatch check {slug}")
     return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wirewatch.cli.commands import add
 from wirewatch.cli.daily import ready_desk
+from wirewatch.plaintext import on_lines
 
 if TYPE_CHECKING:
     from wirewatch.cli.commands import Commands
@@ -70,7 +71,7 @@ def outbox(options: argparse.Namespace) -> int:
         states = mail_state(connection)
     for state, item in states.items():
         error = f"  last error: {item['last_error']}" if item["last_error"] else ""
-        print(f"{state:<12} {item['mails']:>6}{error}")
+        print(on_lines(f"{state:<12} {item['mails']:>6}{error}"))
     if not states:
         print("No mail yet.")
     return 1 if "quarantined" in states else 0

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wirewatch.errors import InputError
+from wirewatch.plaintext import on_lines
 
 if TYPE_CHECKING:
     from wirewatch.model import Attribute
     from wirewatch.pipeline.desk import Desk
     from wirewatch.tag.explained import Cause, Explained
 
-FIELDS = {"title": "title", "body": "text"}
 MOST = 8
 """Phrases of a condition that are named; of more the rest is counted."""
 
@@ -96,6 +96,8 @@ def _attributes(here: Desk, texts: Mapping[str, str], options: argparse.Namespac
 
 
 def _row(here: Desk, found: Explained, attributes: _Attributes) -> dict[str, Any]:
+    from wirewatch.tag.contract import FIELDS
+
     row = asdict(found)
     file, line = _place(here, found)
     kept = attributes.get((found.concept, found.field, found.start, found.end), ())
@@ -129,6 +131,8 @@ def _report(
     rejected: list[Explained],
     attributes: _Attributes,
 ) -> Iterator[str]:
+    from wirewatch.tag.contract import FIELDS
+
     places = sorted({(each.field == "body", each.field, each.start, each.end) for each in mentions})
     numbers = {place[1:]: number for number, place in enumerate(places, start=1)}
     for field, text in texts.items():
@@ -227,15 +231,10 @@ def _marked(text: str, places: Mapping[tuple[int, int], int]) -> str:
     pieces: list[str] = []
     done = 0
     for place, _, mark in sorted(marks):
-        pieces += [_plain(text[done:place]), mark]
+        pieces += [on_lines(text[done:place]), mark]
         done = place
-    return "".join((*pieces, _plain(text[done:]))).rstrip("\n")
+    return "".join((*pieces, on_lines(text[done:]))).rstrip("\n")
 
 
 def _quoted(text: str) -> str:
-    return f"“{_plain(text)}”"
-
-
-def _plain(text: str) -> str:
-    """Without what a terminal would obey: the texts are strangers'."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
+    return f"“{on_lines(text)}”"

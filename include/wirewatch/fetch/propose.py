@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import yaml
 
 from wirewatch.errors import InputError
+from wirewatch.plaintext import one_line
 from wirewatch.source_schema import SCHEMA_LINE
 from wirewatch.sources import EntryKind, Expect
 
@@ -121,7 +122,7 @@ def source_yaml(
 
 def _seen(best: Finding, today: date) -> list[str]:
     lines = [f"Written by wirewatch add-source. Seen: {_summary(best)}."]
-    lines += [f"  - {_printable(example)[:100]}" for example in best.examples]
+    lines += [f"  - {one_line(example)[:100]}" for example in best.examples]
     if best.newest and (today - best.newest.date()).days > OLD_DAYS:
         lines.append(f"Please check: the newest is of {best.newest.date()}; is this {best.kind} still fed?")
     if best.newest is None:
@@ -139,7 +140,7 @@ def _summary(finding: Finding) -> str:
 def _entry(finding: Finding, *, mark: str) -> list[str]:
     lines = [f"  {mark}- {_line(finding.kind, finding.url)}"]
     if mark:
-        lines[0] += _remark(f"also found: {_summary(finding)} ({_printable(finding.note)})")
+        lines[0] += _remark(f"also found: {_summary(finding)} ({one_line(finding.note)})")
     if finding.links:
         lines.append(f"  {mark}  {_line('links', finding.links)}")
     return lines
@@ -173,7 +174,7 @@ def _status(best: Finding, tried: Tried | None, today: date) -> list[str]:
 
 
 def _name(best: Finding, url: str) -> str:
-    return (_printable(best.title or "") or urlsplit(url).hostname or url)[:120].strip()
+    return (one_line(best.title or "") or urlsplit(url).hostname or url)[:120].strip()
 
 
 def _country(url: str) -> tuple[str, str]:
@@ -229,7 +230,3 @@ def _scalar(value: str) -> str:
     """Text as YAML on one line, quoted where it must be (``no`` is a country, and else a boolean)."""
     written = yaml.safe_dump(value, allow_unicode=True, width=10**6)
     return str(written).removesuffix("...\n").strip()
-
-
-def _printable(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

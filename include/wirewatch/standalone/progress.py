@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from wirewatch.plaintext import harmless
+
 WIDTH = 22
 
 
 def source_line(row: Mapping[str, Any]) -> str:
     """One finished source: its name, state and figures."""
     counts = [f"{row[key]} {label}" for key, label in COUNTS if row[key]]
-    note = f" ({row['note']})" if row["note"] else ""
+    note = f" ({harmless(row['note'])})" if row["note"] else ""
     return f"  {row['source']:<{WIDTH}} {row['health'] or row['state']:<12} {', '.join(counts) or 'nothing new'}{note}"
 
 

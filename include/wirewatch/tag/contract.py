@@ -11,7 +11,7 @@ from wirewatch.model import Mention
 from wirewatch.tag.attributes import Attributes
 from wirewatch.tag.matcher import Matcher
 
-_FIELDS = {"title": "title", "body": "text"}
+FIELDS = {"title": "title", "body": "text"}
 """The library's names of the two fields → those of the format."""
 
 
@@ -41,7 +41,7 @@ def tag_rows(matcher: Matcher, attributes: Attributes | None = None) -> Callable
 def _mention(mention: Mention) -> dict[str, Any]:
     row: dict[str, Any] = {
         "concept": mention.concept,
-        "field": _FIELDS[mention.field],
+        "field": FIELDS[mention.field],
         "start": mention.start,
         "end": mention.end,
         "surface": mention.surface,

@@ -20,6 +20,11 @@ def harmless(text: str) -> str:
     return re.sub(" {2,}", " ", "".join(map(_harmless, text)))
 
 
+def on_lines(text: str) -> str:
+    """Text for a terminal: like ``harmless`` for each of its lines, blanks kept (tables have columns)."""
+    return "\n".join("".join(map(_harmless, line)) for line in text.split("\n"))
+
+
 def one_line(text: str, *, limit: int | None = None) -> str:
     """Like ``harmless``, without spaces at the ends; cut to ``limit`` code points, the ellipsis included."""
     start = text if limit is None else text[: limit * _SPARE]
