@@ -283,7 +283,7 @@ def test_the_file_that_is_written_can_be_loaded(tmp_path: Path) -> None:
             how="found by wirewatch add-source: 2 leads in the feed, newest 2026-11-24T06:00+00:00",
         ),
     )
-    assert "#   - One: # two\n#   - x\ufffdy\n" in text
+    assert "#   - One: # two\n#   - x\ufffd y\n" in text
     assert "country: BY  # please check: taken from the domain .by\n" in text
     assert "  # - listing: https://www.mod.by/n  # also found: 6 leads in the listing" in text
 
