@@ -21,6 +21,7 @@ from wirewatch.pipeline.deliver import deliver
 from wirewatch.pipeline.desk import Desk
 from wirewatch.pipeline.link import link
 from wirewatch.pipeline.match import match
+from wirewatch.pipeline.story_evidence import copies_alone
 from wirewatch.warehouse import stories
 from wirewatch.warehouse.connection import Connection
 
@@ -34,7 +35,8 @@ def shelf(make_desk: Callable[..., Desk], tmp_path: Path) -> Shelf:
     rules = tmp_path / "rules"
     rules.mkdir()
     (rules / "ferry.yml").write_text(
-        "name: ferry\ntitle: Ferries\nwhen: {any: [csto]}\nto: [desk@example.org]\nmax_age_days: 60\n", encoding="utf-8"
+        "name: ferry\ntitle: Ferries\nwhen: {any: [csto]}\nto: [desk@example.org]\nmax_age_days: 60\nagain: []\n",
+        encoding="utf-8",
     )
     made = Shelf(make_desk(rules=rules, now=at(24, "20:00")))
     made.source("veda", name="Агентство Веда", kind="wire")
@@ -82,7 +84,7 @@ def test_copies_of_every_kind_lead_to_their_origin(shelf: Shelf) -> None:
         Put("p6", "a", TEXTS[2], at(24, "12:00")),
         seen=at(24, "18:00"),
     )
-    assert link(shelf.desk) == {"linked": 7, "stories": 2, "copies": 5}
+    assert link(shelf.desk, evidence=copies_alone) == {"linked": 7, "stories": 2, "copies": 5}
     assert shelf.copies() == {
         "p1/a": ("veda/a", "exact"),
         "p2/a": ("veda/a", "reprint"),
@@ -94,7 +96,7 @@ def test_copies_of_every_kind_lead_to_their_origin(shelf: Shelf) -> None:
         (frozenset({"veda/a", "p1/a", "p2/a", "p3/a", "p4/a", "p5/a"}), "veda/a", 6, 1),
         (frozenset({"p6/a"}), "p6/a", 1, 1),
     }
-    assert link(shelf.desk) == {"linked": 0, "stories": 0, "copies": 0}
+    assert link(shelf.desk, evidence=copies_alone) == {"linked": 0, "stories": 0, "copies": 0}
 
 
 def test_nine_reprints_in_three_languages_are_one_story_of_one_source(shelf: Shelf) -> None:
@@ -132,7 +134,7 @@ def test_an_article_whose_two_versions_were_copied_is_joined_once(shelf: Shelf) 
     shelf.put(Put("veda", "a", first, at(24, "09:00")), seen=at(24, "10:00"))
     shelf.put(Put("veda", "a", second, at(24, "09:00")), seen=at(24, "11:00"))
     shelf.put(Put("p1", "a", first, at(24, "12:00")), Put("p2", "a", second, at(24, "12:00")), seen=at(24, "13:00"))
-    link(shelf.desk)
+    link(shelf.desk, evidence=copies_alone)
     assert shelf.stories() == {(frozenset({"veda/a", "p1/a", "p2/a"}), "veda/a", 3, 1)}
     assert shelf.copies() == {"p1/a": ("veda/a", "exact"), "p2/a": ("veda/a", "exact")}
 
@@ -143,11 +145,11 @@ def test_a_text_we_misread_makes_no_copies_once_it_is_read_anew(shelf: Shelf) ->
     shelf.put(
         Put("p1", "a", furniture, at(24, "09:00")), Put("p2", "a", furniture, at(24, "10:00")), seen=at(24, "11:00")
     )
-    link(shelf.desk)
+    link(shelf.desk, evidence=copies_alone)
     old = shelf.story_of("p1/a")
     assert shelf.story_of("p2/a") == old
     shelf.put(Put("p2", "a", TEXTS[13], at(24, "10:00")), seen=at(24, "11:00"), reread=True)
-    link(shelf.desk)
+    link(shelf.desk, evidence=copies_alone)
     new = shelf.story_of("p2/a")
     assert (shelf.story_of("p1/a"), new != old, shelf.copies()) == (old, True, {})
     changes = shelf.rows("select change, old_id, new_id from story_change")
@@ -171,16 +173,16 @@ def test_stories_that_become_one_resolve_by_either_id_and_are_told_once(
     """Both told already: nothing more is sent, the older id stays, and links to the other still lead there."""
     first, second, bridge = bridged()
     shelf.put(first, second, seen=at(24, "12:00"))
-    link(shelf.desk)
+    link(shelf.desk, evidence=copies_alone)
     assert shelf.run is not None
-    assert match(shelf.desk, shelf.run) == {"articles": 2, "alerts": 2}
+    assert match(shelf.desk, shelf.run) == {"articles": 2, "changes": 0, "alerts": 2}
     deliver(shelf.desk)
     older, newer = sorted((shelf.story_of("p1/a"), shelf.story_of("p2/a")))
     assert older != newer
     shelf.put(bridge, seen=at(24, "13:00"))
-    link(shelf.desk)
+    link(shelf.desk, evidence=copies_alone)
     assert {shelf.story_of(f"{paper}/a") for paper in ("p1", "p2", "p3")} == {older}
-    assert match(shelf.desk, shelf.run) == {"articles": 1, "alerts": 0}
+    assert match(shelf.desk, shelf.run) == {"articles": 1, "changes": 0, "alerts": 0}
     deliver(shelf.desk)
     assert len(list_messages(mailbox[0])) == 2
     with shelf.desk.warehouse() as connection, connection:
@@ -195,11 +197,11 @@ def test_a_mail_that_waits_is_not_sent_for_a_story_already_told(shelf: Shelf, ma
     """Two alerts wait while the mail server is away, their stories become one: one mail goes out."""
     first, second, bridge = bridged()
     shelf.put(first, second, seen=at(24, "12:00"))
-    link(shelf.desk)
+    link(shelf.desk, evidence=copies_alone)
     assert shelf.run is not None
     match(shelf.desk, shelf.run)
     shelf.put(bridge, seen=at(24, "13:00"))
-    link(shelf.desk)
+    link(shelf.desk, evidence=copies_alone)
     match(shelf.desk, shelf.run)
     assert deliver(shelf.desk)["sent"] == 1
 
@@ -209,13 +211,13 @@ def test_an_alert_goes_with_its_article_into_the_story_it_joins(shelf: Shelf) ->
     first, second, bridge = bridged()
     for put in (replace(first, mentions=()), second):
         shelf.put(put, seen=at(24, "12:00"))
-        link(shelf.desk)
+        link(shelf.desk, evidence=copies_alone)
     assert shelf.run is not None
     assert match(shelf.desk, shelf.run)["alerts"] == 1
     older = shelf.story_of("p1/a")
     shelf.put(bridge, seen=at(24, "13:00"))
-    link(shelf.desk)
-    assert match(shelf.desk, shelf.run) == {"articles": 1, "alerts": 0}
+    link(shelf.desk, evidence=copies_alone)
+    assert match(shelf.desk, shelf.run) == {"articles": 1, "changes": 0, "alerts": 0}
     assert shelf.rows("select rule, story_id from alert") == [{"rule": "ferry", "story_id": older}]
 
 
@@ -223,7 +225,7 @@ def test_the_changed_sentences_of_a_copy_can_be_shown(shelf: Shelf) -> None:
     """The copy's text and all texts of what it copies are at hand."""
     original, copy = TEXTS[16], f"{TEXTS[16]}\nЕщё одно предложение."
     shelf.put(Put("veda", "a", original, at(24, "09:00")), Put("p1", "a", copy, at(24, "10:00")), seen=at(24, "11:00"))
-    link(shelf.desk)
+    link(shelf.desk, evidence=copies_alone)
     ids = {row["source"]: row["article_id"] for row in shelf.rows("select source, article_id from article")}
     with shelf.desk.warehouse() as connection, connection:
         assert stories.copied_texts(connection, ids["p1"]) == (copy, [original])
@@ -236,9 +238,9 @@ def test_signatures_of_another_method_are_made_anew(shelf: Shelf, monkeypatch: p
     with monkeypatch.context() as before:
         before.setattr(linking, "METHOD", linking.METHOD - 1)
         before.setattr(linking, "signatures", lambda texts: [(1, 2, 3) for _ in texts])
-        link(shelf.desk)
+        link(shelf.desk, evidence=copies_alone)
     shelf.put(Put("p1", "a", edited(TEXTS[17], seed=1), at(24, "10:00")), seen=at(24, "11:00"))
-    link(shelf.desk)
+    link(shelf.desk, evidence=copies_alone)
     assert shelf.copies() == {"p1/a": ("veda/a", "edited-reprint")}
 
 
@@ -311,7 +313,7 @@ def lived(
 
 def break_off(shelf: Shelf, chance: random.Random, evidence: Any, patch: pytest.MonkeyPatch) -> None:
     """A link that dies at one of its steps, in the second of several batches or before."""
-    step = chance.choice(("store_signatures", "store_copy_pairs", "put_story_pairs", "join_stories", "settle_links"))
+    step = chance.choice(("store_signatures", "store_copy_pairs", "add_story_pairs", "join_stories", "settle_links"))
     whole, calls = getattr(stories, step), iter((False, True))
 
     def dying(*arguments: Any, **named: Any) -> Any:

@@ -27,6 +27,7 @@ class Put:
     precision: Precision = Precision.MINUTE
     title: str = "Title"
     mentions: tuple[Mention, ...] = ()
+    language: str = "ru"
 
     @property
     def url(self) -> str:
@@ -78,7 +79,7 @@ class Shelf:
             address_id=address_id,
             fetch_id=fetch_id,
             run_id=self.run.run_id,
-            article=Article(put.source, put.url, put.title, put.body, language="ru", published=published),
+            article=Article(put.source, put.url, put.title, put.body, language=put.language, published=published),
             mentions=put.mentions,
             content_hash=content_hash(put.title, put.body),
             text_hash=text_hash(put.body, otherwise=put.url),
@@ -86,6 +87,11 @@ class Shelf:
             matched=False,
             reread=reread,
         )
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> None:
+        """A statement in a transaction of its own."""
+        with self.desk.warehouse() as connection, connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
 
     def rows(self, statement: str) -> list[dict[str, Any]]:
         """What a statement finds."""

@@ -33,8 +33,8 @@ class Likeness:
 
 def measure(left: Evidence, right: Evidence) -> Likeness:
     """All measures; the same whichever is left."""
-    one_language = _one_language(left, right)
-    across = 0.0 if one_language or {left.language, right.language} <= _TOGETHER else ACROSS
+    one_language = _one_language(left.language, right.language)
+    across = allowance(left.language, right.language)
     return Likeness(
         meaning=_cosine(left.lead_vector, right.lead_vector, across),
         headline_meaning=_cosine(left.headline_vector, right.headline_vector, across),
@@ -45,8 +45,13 @@ def measure(left: Evidence, right: Evidence) -> Likeness:
     )
 
 
-def _one_language(left: Evidence, right: Evidence) -> bool:
-    return left.language == right.language or not (left.language and right.language)
+def allowance(left: str | None, right: str | None) -> float:
+    """Languages of two articles → what is added to the cosines of their vectors."""
+    return 0.0 if _one_language(left, right) or {left, right} <= _TOGETHER else ACROSS
+
+
+def _one_language(left: str | None, right: str | None) -> bool:
+    return left == right or not (left and right)
 
 
 def _strange_names(left: Evidence, right: Evidence, *, one_language: bool) -> float:

@@ -109,13 +109,45 @@ def _events(pieces: Sequence[Piece], events: Iterable[StoryPair]) -> list[list[P
             one, two = sorted((place_of[event.left], place_of[event.right]))
             if one != two:
                 scores[one, two] = max(event.score, scores.get((one, two), 0.0))
-    joined = _Joined(range(len(pieces)))
+    groups = _Groups(len(pieces), scores)
     for one, two in sorted(scores, key=lambda pair: (-scores[pair], pair)):
-        first, second = joined.group(one), joined.group(two)
-        linked = sum((min(pair), max(pair)) in scores for pair in product(first, second))
-        if first is not second and linked >= LINKED * len(first) * len(second):
-            joined.join((one, two))
-    return [[pieces[place] for place in group] for group in joined.groups()]
+        groups.join_if_linked(one, two)
+    return [[pieces[place] for place in group] for group in groups.found()]
+
+
+class _Groups:
+    """Groups of places that grow while the links between them are counted: a flood of alike pages costs what it has in
+    pairs, not what its groups would have in each other's."""
+
+    def __init__(self, count: int, pairs: Iterable[tuple[int, int]]) -> None:
+        self._home = list(range(count))
+        self._members = {place: [place] for place in range(count)}
+        self._links: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for one, two in pairs:
+            self._links[one][two] = self._links[two][one] = 1
+
+    def join_if_linked(self, one: int, two: int) -> None:
+        """Make one of the groups of two places where enough of their pairs are held for one event."""
+        left, right = self._home[one], self._home[two]
+        most = len(self._members[left]) * len(self._members[right])
+        if left != right and self._links[left][right] >= LINKED * most:
+            small, large = sorted((left, right), key=lambda group: (len(self._members[group]), group))
+            self._join(small, large)
+
+    def _join(self, small: int, large: int) -> None:
+        moved = self._members.pop(small)
+        self._members[large] += moved
+        for place in moved:
+            self._home[place] = large
+        for group, count in self._links.pop(small).items():
+            del self._links[group][small]
+            if group != large:
+                self._links[large][group] += count
+                self._links[group][large] += count
+
+    def found(self) -> list[list[int]]:
+        """The groups by their first place, each in order."""
+        return sorted(map(sorted, self._members.values()))
 
 
 def _ordered(pieces: list[Piece]) -> list[Piece]:

@@ -8,20 +8,21 @@ transaction, and what was broken off is simply still due.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from wirewatch.dedup.copies import Text, overlap
 from wirewatch.dedup.credits import CreditReader
-from wirewatch.dedup.lineage import WINDOW
 from wirewatch.dedup.publishers import cited_names
 from wirewatch.dedup.sentences import Change, changed_sentences
 from wirewatch.dedup.signatures import METHOD, signatures
 from wirewatch.dedup.stories import StoryPair
 from wirewatch.pipeline.desk import Desk
 from wirewatch.pipeline.place import place
+from wirewatch.pipeline.signed_again import COMPARED, sign_again
+from wirewatch.pipeline.story_evidence import StoredEvidence
 from wirewatch.warehouse import stories
 from wirewatch.warehouse.connection import Connection
+from wirewatch.warehouse.evidence import article_days
 
 SIGNED_AT_ONCE = 500
 COMPARED_AT_ONCE = 100
@@ -37,15 +38,18 @@ INDEXED_AT_ONCE = 500
 Due = tuple[int, int, str]
 """Article id, version, text hash."""
 
+T = TypeVar("T")
+
 
 class StoryEvidence(Protocol):
     """A second look at what is new: which articles tell of one event, by other evidence than their wording.
 
-    It is given articles and names all pairs of one of them and any other article that count, whichever came first; what
-    it named of them before is replaced. The pair of two articles must not depend on any third.
+    It is given articles, in order of their days, and names all pairs of one of them and any other article that count,
+    whichever came first; what it named of them before is replaced. The pair of two articles must not depend on any
+    third. It may store what it needs, in transactions of its own.
     """
 
-    def __call__(self, connection: Connection, article_ids: Sequence[int]) -> Iterable[StoryPair]:
+    def __call__(self, connection: Connection, article_ids: Sequence[int], /) -> Iterable[StoryPair]:
         """Articles that are new or changed → their pairs."""
         ...
 
@@ -53,13 +57,17 @@ class StoryEvidence(Protocol):
 def link(desk: Desk, *, evidence: StoryEvidence | None = None) -> dict[str, int]:
     """Give everything new its place among copies and stories; return {"linked", "stories", "copies"}.
 
-    "linked" counts articles that had no story. Without ``evidence`` stories are made of copies alone.
+    "linked" counts articles that had no story. ``evidence``: None is what articles say and mean (``StoredEvidence``);
+    with ``copies_alone`` stories are made of copies alone.
     """
+    look = evidence or StoredEvidence()
     done = {"linked": 0, "stories": 0, "copies": 0}
     with desk.warehouse() as connection:
         _renew_signatures(connection)
         while due := _sign(connection):
-            _compare(connection, due, evidence)
+            sign_again(connection, now=desk.now())
+            _compare(connection, due)
+            _look_again(connection, due, look)
             for batch in _batches(due, PLACED_AT_ONCE):
                 with connection:
                     placed = place(connection, [(item[0], item[1]) for item in batch], now=desk.now())
@@ -108,22 +116,28 @@ def _renew_signatures(connection: Connection) -> None:
             found = bool(outdated)
 
 
-def _compare(connection: Connection, due: Sequence[Due], evidence: StoryEvidence | None) -> None:
+def _compare(connection: Connection, due: Sequence[Due]) -> None:
     with connection:
         names = [name for given in cited_names(stories.watched_names(connection)).values() for name in given]
     for batch in _batches(due, COMPARED_AT_ONCE):
         with connection:
             _compare_texts(connection, sorted({text for _, _, text in batch}), names)
-            if evidence is not None:
-                ids = sorted({article_id for article_id, _, _ in batch})
-                pairs = evidence(connection, ids)
-                stories.put_story_pairs(connection, ids, {(pair.left, pair.right, pair.score) for pair in pairs})
+
+
+def _look_again(connection: Connection, due: Sequence[Due], evidence: StoryEvidence) -> None:
+    """Pair what is due anew. What was named before is dropped first: each pair counts, whichever end names it."""
+    with connection:
+        ids = list(article_days(connection, sorted({article_id for article_id, _, _ in due})))
+        stories.drop_story_pairs(connection, ids)
+    for batch in _batches(ids, COMPARED_AT_ONCE):
+        found = {(pair.left, pair.right, pair.score) for pair in evidence(connection, batch)}
+        with connection:
+            stories.add_story_pairs(connection, sorted(found))
 
 
 def _compare_texts(connection: Connection, texts: Sequence[str], names: Sequence[str]) -> None:
     """Compare texts with all that share a band with them; keep those pairs that are copies."""
-    window = WINDOW + timedelta(days=2)  # of what pages state in days, either end may lie a day off
-    candidates = stories.copy_candidates(connection, texts, window=window, limit=CANDIDATES)
+    candidates = stories.copy_candidates(connection, texts, window=COMPARED, limit=CANDIDATES)
     pairs = {(min(pair), max(pair)) for pair in candidates}
     bodies = stories.text_bodies(connection, {text for pair in pairs for text in pair})
     taken_apart = {text: Text(body) for text, body in bodies.items()}
@@ -151,7 +165,7 @@ def _own_sentences(original: str, copy: str, names: Sequence[str]) -> int:
     return sum(change.change is not Change.DROPPED for change in changes)
 
 
-def _batches(due: Sequence[Due], size: int) -> Iterator[Sequence[Due]]:
+def _batches(due: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     return (due[start : start + size] for start in range(0, len(due), size))
 
 

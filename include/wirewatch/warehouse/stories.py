@@ -61,11 +61,13 @@ def store_copy_pairs(connection: Connection, pairs: Iterable[PairRow]) -> None:
     run_many(connection, "store_copy_pairs", list(pairs))
 
 
-def put_story_pairs(
-    connection: Connection, article_ids: Sequence[int], pairs: Iterable[tuple[int, int, float]]
-) -> None:
-    """All pairs there are with these articles: (lower article id, higher, score)."""
+def drop_story_pairs(connection: Connection, article_ids: Sequence[int]) -> None:
+    """Forget which articles tell of one event with these."""
     rows(connection, "drop_story_pairs", {"article_ids": list(article_ids)})
+
+
+def add_story_pairs(connection: Connection, pairs: Iterable[tuple[int, int, float]]) -> None:
+    """Two articles that tell of one event: (lower article id, higher, score)."""
     run_many(connection, "store_story_pairs", list(pairs))
 
 
