@@ -4,35 +4,13 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 import pytest
 
+from tests.support.members import NOON, member, pair
 from wirewatch.dedup.lineage import CopyKind, Descent, Member, TextPair, Wording, out_by, trace
 from wirewatch.model import Precision
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
-
-
-def member(number: int, *, minutes: int = 0, text: str = "t", cites: tuple[str, ...] = (), **changes: object) -> Member:
-    at = NOON + timedelta(minutes=minutes)
-    made = Member(
-        article_id=number,
-        source=f"s{number}",
-        publisher=f"s{number}.example",
-        news=False,
-        canonical_url=f"https://s{number}.example/a",
-        first_seen_at=NOON,
-        wordings=(Wording(text, at),),
-        cites=frozenset(cites),
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def pair(
-    left: str, right: str, *, shared: int = 90, sizes: tuple[int, int] = (100, 100), own: tuple[int, int] = (1, 1)
-) -> TextPair:
-    return TextPair(left, right, shared, *sizes, False, *own)
 
 
 def traced(*members: Member, pairs: tuple[TextPair, ...] = ()) -> tuple[Descent, ...]:

@@ -4,32 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
+from tests.support.members import NOON, member
+from tests.support.members import pair as near
 from wirewatch.dedup.lineage import Member, TextPair, Wording
 from wirewatch.dedup.stories import Figures, StoryPair, StoryPlan, plan_stories
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
-
-
-def member(
-    number: int, text: str, *, minutes: int = 0, story: int | None = None, cites: tuple[str, ...] = ()
-) -> Member:
-    return Member(
-        article_id=number,
-        source=f"s{number}",
-        publisher=f"s{number}.example",
-        news=False,
-        canonical_url=f"https://s{number}.example/a",
-        first_seen_at=NOON,
-        wordings=(Wording(text, NOON + timedelta(minutes=minutes)),),
-        cites=frozenset(cites),
-        story_id=story,
-    )
-
-
-def near(left: str, right: str) -> TextPair:
-    return TextPair(left, right, 90, 100, 100, False, 1, 1)
 
 
 def planned(
