@@ -147,6 +147,7 @@ def test_settings_are_passed_on() -> None:
         "SOURCES",
         "CONCEPTS",
         "RULES",
+        "RECIPIENTS",
         "HOST",
         "PORT",
         "MAILBOX_PORT",

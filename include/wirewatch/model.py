@@ -74,6 +74,41 @@ class Health(str, Enum):
     UNREACHABLE = "unreachable"
 
 
+class ChangeKind(str, Enum):
+    """What happened to an article that was published before. Each is a row of its own and may alert."""
+
+    HEADLINE = "headline"  # other words in the headline, of the page or of the listing
+    EDITED = "edited"  # other words in the text, one row a passage
+    NUMBER = "number"  # a number in a sentence that is else the same
+    CONCEPT_ADDED = "concept-added"  # the article did not mention it before
+    CONCEPT_REMOVED = "concept-removed"  # the article mentions it no more, or no more in this paragraph
+    WITHDRAWN = "withdrawn"  # twice not there
+    RESTORED = "restored"  # there again after it was withdrawn
+
+
+class Absence(str, Enum):
+    """In which form an article that was there is not there any more."""
+
+    GONE = "gone"  # 404 or 410
+    SOFT_404 = "soft-404"  # "not found" served at 200
+    HOME = "home"  # its address leads to the home page, or to a section's
+    EMPTIED = "emptied"  # its page is there, and the text is not
+    DENIED = "denied"  # this one article alone is refused (403, 451), its neighbours are not
+
+
+@dataclass(frozen=True)
+class ArticleChange:
+    """One thing that changed between two versions of an article, or that it is there no more."""
+
+    kind: ChangeKind
+    before: str | None = None  # the words, the number or the headline as they were; None: nothing stood there
+    after: str | None = None  # as they are now; None: nothing stands there
+    concept: str | None = None  # for the kinds concept-…
+    paragraph: int | None = None  # from 1, of the version that has the words; None: the headline, or the whole article
+    passage: str = ""  # the sentence around it, of the version that has the words
+    absence: Absence | None = None  # for "withdrawn"
+
+
 @dataclass(frozen=True)
 class Lead:
     """An address worth fetching, as an entry point named it."""
@@ -205,11 +240,35 @@ class StoredArticle:
     first_seen_at: datetime  # UTC
     story_id: int | None = None
     mentions: tuple[Mention, ...] = ()
+    origin_id: int | None = None  # article id of its story's origin: who said it first
+    independent_sources: int = 1  # of its story: publishers that neither copy nor cite another of it
+
+
+@dataclass(frozen=True)
+class StoredChange:
+    """A change of an article as the warehouse keeps it, with what a rule may look at."""
+
+    change_id: int
+    article: StoredArticle  # as it is now, with the mentions it has now
+    concepts_before: frozenset[str]  # in the version before; of a withdrawn article those of its last
+    change: ArticleChange
+    seen_at: datetime  # UTC
+    listing: bool  # seen on the listing; the page was not asked
+
+
+@dataclass(frozen=True)
+class Due:
+    """What rules must look at: stories that have something new."""
+
+    articles: tuple[StoredArticle, ...]  # all of these stories, each in its newest version
+    story_keys: dict[int, str]  # story id → natural key
+    due: frozenset[int]  # ids of the articles that are new or edited
+    changes: tuple[StoredChange, ...] = ()
 
 
 @dataclass(frozen=True)
 class AlertDraft:
-    """An alert that a rule asks for, before it has an id. Unique by (rule, story)."""
+    """An alert that a rule asks for, before it has an id. Unique by (rule, story, fact)."""
 
     rule: str
     story_id: int
@@ -217,3 +276,5 @@ class AlertDraft:
     version: int
     facts: dict[str, object]  # what the mail shows; JSON values only, see alert/rules.py
     recipients: tuple[str, ...]
+    rule_hash: str | None = None  # of the rule as it then stood
+    fact_key: str = ""  # what of a story that was told before is new; "": the story itself

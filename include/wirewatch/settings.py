@@ -42,7 +42,11 @@ class Settings:
         "WIREWATCH_PACKS", "core", "packs of concepts that are watched, by commas; all: every one there is"
     )
     rules: Path = _setting("WIREWATCH_RULES", "include/rules", "folder of alert rules")
+    recipients: Path = _setting("WIREWATCH_RECIPIENTS", "include/recipients", "folder of files about readers of alerts")
     schedule: str = _setting("WIREWATCH_SCHEDULE", "0 5 * * *", "cron expression (UTC) of the daily run")
+    recheck_schedule: str = _setting(
+        "WIREWATCH_RECHECK_SCHEDULE", "20 * * * *", "cron expression (UTC) of asking known articles again"
+    )
     contact: str = _setting(
         "WIREWATCH_CONTACT", "", "web or mail address in the User-Agent, by which a site's owner can reach you"
     )
@@ -107,6 +111,11 @@ class Settings:
         if not self.archive:
             return str(self.home / "archive")
         return self.archive if "://" in self.archive else str(ROOT / self.archive)
+
+    @property
+    def cache(self) -> Path:
+        """Folder of what can be made again at any time: compiled concepts."""
+        return self.home / "cache"
 
     @property
     def postgres(self) -> Path:

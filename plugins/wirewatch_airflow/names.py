@@ -8,7 +8,7 @@ from typing import Any
 from airflow.sdk import Asset
 
 ALERTS = Asset(name="wirewatch_alerts", uri="wirewatch://warehouse/alerts")
-"""Updated by news_collect when rules were tried; news_alert runs on it."""
+"""Updated by news_collect and news_recheck when rules were tried; news_alert runs on it."""
 
 DEFAULTS: dict[str, Any] = {
     "owner": "wirewatch",

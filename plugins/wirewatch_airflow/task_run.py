@@ -35,6 +35,19 @@ def open_task_run() -> list[dict[str, Any]]:
     return jobs
 
 
+def open_recheck_run() -> list[dict[str, Any]]:
+    """Open a run for the sources that have articles to ask again; the task is skipped when there are none."""
+    from wirewatch.pipeline.desk import desk
+    from wirewatch.pipeline.recheck import open_recheck
+
+    context = get_current_context()
+    run, slugs = open_recheck(desk(), context["dag_run"].run_id, only=context["params"].get("sources") or ())
+    if run is None:
+        raise AirflowSkipException("no article is due")
+    jobs: list[dict[str, Any]] = [{"run": run.run_id, "source": slug} for slug in slugs]
+    return jobs
+
+
 def source_job(job: dict[str, Any]) -> tuple[Desk, Run, str]:
     """What a mapped task works with; names the task instance in the UI by its source: ``BY wire belta-ru``."""
     from wirewatch.pipeline.desk import desk
@@ -56,6 +69,13 @@ def current_run(jobs: list[dict[str, Any]] | None) -> tuple[Desk, Run]:
         raise AirflowFailException("the run was not opened: the log of the task plan says why")
     here = desk()
     return here, find_run(here, jobs[0]["run"])
+
+
+def run_or_skip(jobs: list[dict[str, Any]] | None) -> tuple[Desk, Run]:
+    """As ``current_run``, of a DAG whose plan is skipped when there is nothing to do: then this task is too."""
+    if not jobs:
+        raise AirflowSkipException("no run was opened")
+    return current_run(jobs)
 
 
 def tell_or_skip(jobs: list[dict[str, Any]] | None) -> dict[str, int]:

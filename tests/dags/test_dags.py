@@ -60,7 +60,7 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def test_all_parse_without_a_connection(parsed: dict[str, Any]) -> None:
     """No DAG file fails, and none opens a socket or a database while it is parsed."""
     assert parsed["errors"] == {}
-    assert set(parsed["dags"]) == {"news_collect", "news_alert", "news_maintain"}
+    assert set(parsed["dags"]) == {"news_collect", "news_recheck", "news_alert", "news_maintain"}
 
 
 def test_each_is_explained_and_tells_the_operator(parsed: dict[str, Any]) -> None:
@@ -91,10 +91,28 @@ def test_collect_is_wired_as_it_says(parsed: dict[str, Any]) -> None:
     assert all(tasks[name]["retries"] >= 2 for name in ("source.fetch", "source.read", "tell", "link", "match"))
 
 
+def test_recheck_is_wired_as_it_says(parsed: dict[str, Any]) -> None:
+    """One run at a time asks mapped, named sources in the pool; what follows waits for all of them, done or failed."""
+    dag = parsed["dags"]["news_recheck"]
+    tasks = dag["tasks"]
+    assert {name: task["up"] for name, task in tasks.items()} == {
+        "plan": [],
+        "recheck": ["plan"],
+        "link": ["plan", "recheck"],
+        "match": ["link", "plan"],
+        "finish": ["match", "plan"],
+    }
+    assert (dag["max_active_runs"], dag["schedule"]) == (1, "CronTriggerTimetable")
+    assert (tasks["recheck"]["pool"], tasks["recheck"]["named"]) == ("wirewatch_sites", "{{ source }}")
+    assert [tasks[name]["rule"] for name in ("link", "match", "finish")] == ["all_done", "all_success", "all_done"]
+    assert tasks["match"]["outlets"] == ["wirewatch_alerts"]
+    assert all(tasks[name]["retries"] >= 2 for name in ("recheck", "link", "match"))
+
+
 def test_alerts_are_sent_on_the_asset(parsed: dict[str, Any]) -> None:
-    """Delivery has its own DAG, runs on the asset, and goes on trying for a day."""
+    """Delivery has its own DAG, runs on the asset and each quarter of an hour, and goes on trying for a day."""
     dag = parsed["dags"]["news_alert"]
-    assert (dag["schedule"], dag["tasks"]["deliver"]["retries"] >= 24) == ("AssetTriggeredTimetable", True)
+    assert (dag["schedule"], dag["tasks"]["deliver"]["retries"] >= 24) == ("AssetOrTimeSchedule", True)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "dags").glob("*.py")), ids=lambda path: path.stem)

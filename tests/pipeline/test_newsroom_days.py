@@ -90,10 +90,11 @@ def test_day_two_ends_each_article_in_its_row_or_named_outcome(newsroom_desk: De
     two_days(newsroom_desk, newsroom)
     rows = query(
         newsroom_desk,
-        "select d.url_key, d.last_outcome, f.read_as, a.version, a.gone_at, a.title, v.body from address d"
+        "select d.url_key, d.last_outcome, f.read_as, a.version, a.gone_at, a.title, v.body, b.absence from address d"
         ' left join lateral (select read_as from "fetch" f where f.address_id = d.address_id'
         "                     order by fetch_id desc limit 1) f on true"
         " left join article a using (address_id) left join article_version v using (article_id, version)"
+        " left join article_absence b using (article_id)"
         " where d.purpose = 'article'",
     )
     by_key = {row["url_key"]: row for row in rows}
@@ -112,7 +113,7 @@ def expect(truth: Truth, row: dict[str, Any]) -> None:
         assert row["read_as"] == "quarantined"
     elif truth.state is State.WITHDRAWN:
         assert row["last_outcome"] == "gone"
-        assert row["gone_at"] is not None
+        assert (row["absence"], row["gone_at"]) == ("gone", None)  # seen once: a second run must confirm it
         assert row["body"] == truth.text
     else:
         changed = truth.state in (State.EDITED, State.RETITLED)

@@ -1,4 +1,4 @@
-"""The daily job without Airflow, and its steps one by one."""
+"""The daily job and the recheck without Airflow, and their steps one by one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: Commands) -> None:
-    """run and deliver."""
+    """run, recheck and deliver."""
     command = add(
         commands,
         "run",
@@ -33,6 +33,14 @@ def add_commands(commands: Commands) -> None:
     command.add_argument("--sources", type=Path, metavar="DIR", help="folder of source files (WIREWATCH_SOURCES)")
     command.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="the day it is for (default: today, UTC)")
     command.add_argument("--backfill", action="store_true", help="take only what is dated to the day, alert nobody")
+    command = add(
+        commands,
+        "recheck",
+        recheck,
+        help="ask known articles again that are due, as news_recheck does; the last line is a JSON summary",
+        example="wirewatch recheck --source belta-ru",
+    )
+    command.add_argument("--source", action="append", default=[], metavar="SLUG", help="only this source; repeatable")
     add(
         commands,
         "deliver",
@@ -55,6 +63,16 @@ def run(options: argparse.Namespace) -> int:
     except RunFailedError as error:
         _to_stderr(f"wirewatch: {error}")
         return 1
+    return 0
+
+
+def recheck(options: argparse.Namespace) -> int:
+    """One recheck; exit 0 also when nothing was due."""
+    from wirewatch.pipeline.recheck import run_recheck
+
+    with ready_desk() as here:
+        summary = run_recheck(here, only=options.source, progress=_to_stderr)
+    print(json.dumps(summary, ensure_ascii=False))
     return 0
 
 

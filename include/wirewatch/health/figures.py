@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -13,12 +12,12 @@ from urllib.parse import urlsplit
 
 from wirewatch.health.signs import STATE_OF
 from wirewatch.model import Kind, Outcome
+from wirewatch.parse.missed import missed_names
 from wirewatch.sources import SourceSpec
 
 FIELDS = ("published", "authors", "section", "image")
 """Fields of a text that are counted; a title and a body every article has, or it is no article."""
 
-_MISSED = re.compile(r"selectors matched nothing for: ([a-z, ]+)")
 _NOTES = 160  # characters of a note that are kept
 
 
@@ -262,18 +261,13 @@ def _missed_shares(source: SourceSpec, day: date, read: Iterable[PageFetch]) -> 
     """For each selector of the source the articles on which it matched nothing, as the reader's note says."""
     layout = source.layout_on(day)
     names = [name for name in type(layout).model_fields if name not in ("drop", "until") and getattr(layout, name)]
-    articles = [_missed(page) for page in read if page.read_as == Kind.ARTICLE.value]
+    articles = [missed_names(page.read_note) for page in read if page.read_as == Kind.ARTICLE.value]
     return {f"missed:{name}": Share(sum(name in missed for missed in articles), len(articles)) for name in names}
 
 
 def _commonest_note(pages: Iterable[PageFetch]) -> str | None:
     notes = Counter(note for page in pages if (note := page.note if page.read_as is None else page.read_note))
     return notes.most_common(1)[0][0][:_NOTES] if notes else None
-
-
-def _missed(page: PageFetch) -> list[str]:
-    found = _MISSED.search(page.read_note or "")
-    return [name.strip() for name in found[1].split(",")] if found else []
 
 
 def _text_shares(source: SourceSpec, texts: Sequence[Text]) -> dict[str, Share]:

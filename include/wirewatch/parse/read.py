@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
 
 from wirewatch.errors import PageError
 from wirewatch.model import Article, Kind, Page, Published, Reading
@@ -20,6 +19,7 @@ from wirewatch.parse.extract import read_body, without_headline
 from wirewatch.parse.headline import read_title
 from wirewatch.parse.kind import has_text, judge, marked_as_article
 from wirewatch.parse.language import text_language
+from wirewatch.parse.missed import missed_note
 from wirewatch.parse.page_tree import Tree, defused, parse_tree, squeeze
 from wirewatch.parse.published import read_dates
 from wirewatch.parse.selected import Selected, select_parts
@@ -70,7 +70,7 @@ def read_findings(page: Page, *, source: SourceSpec | None = None, relative_date
     selected = select_parts(parse_tree(markup, raw=decoded.raw if markup is decoded.text else None), layout)
     tree = selected.rest
     head = metadata.read_head(tree, url=page.final_url)
-    zone = ZoneInfo(source.timezone) if source else None
+    zone = source.zone if source else None
     article, moment = _read_article(page, tree, head, selected, zone=zone, relative_dates=relative_dates)
     article = replace(article, source=source.slug if source else "")
     _refuse_unstorable(article)
@@ -131,7 +131,7 @@ def _kind_of(
         return Kind.BLOCKED, note
     if note := missing_note(title=title, text=text, marked=surely):
         return Kind.OTHER, note
-    missed = f"the source's selectors matched nothing for: {', '.join(selected.missed)}" if selected.missed else None
+    missed = missed_note(selected.missed)
     if selected.body and article.title:
         return Kind.ARTICLE, missed
     if tree.hostile:

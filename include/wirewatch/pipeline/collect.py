@@ -6,7 +6,7 @@ Decisions that touch nothing are in fetch/ and health/; here they meet the netwo
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -19,6 +19,7 @@ from wirewatch.fetch.walk import Walk, days_asked, names_its_day, of_the_day
 from wirewatch.model import Fetched, Lead, Outcome, Purpose
 from wirewatch.pipeline.desk import Desk
 from wirewatch.pipeline.ledger import Ledger
+from wirewatch.pipeline.listed_titles import entry_key
 from wirewatch.sources import Entry, SourceSpec
 from wirewatch.warehouse import addresses, politeness, runs
 from wirewatch.warehouse.addresses import Address, KeyedLead
@@ -130,7 +131,10 @@ class Collector:
         # A page that named nothing rightly, or only further sitemaps, must be read again in the next run.
         forget = bool(named.problem or named.sitemaps or self._run.backfill)
         self._ledger.flush(
-            self._keyed(entry, named.leads, day), forget=address if forget else None, problem=named.problem
+            self._keyed(entry, named.leads, day),
+            entry=entry_key(entry),
+            forget=address if forget else None,
+            problem=named.problem,
         )
         return named, f"{url}: {named.problem}" if named.problem else None
 
@@ -169,6 +173,10 @@ class Collector:
                 recent=self._desk.now() - RECENT,
                 of_day=self._of_day,
             )
+        return self.ask_articles(due)
+
+    def ask_articles(self, due: Sequence[Address]) -> tuple[int, str | None]:
+        """Ask these addresses in order, while the source answers and within its hours; as ``read_articles``."""
         asked, unanswered = 0, 0
         for address in due:
             if closed := self._source.closed_at(self._desk.now()):
@@ -216,7 +224,8 @@ def _utc_date(moment: datetime) -> str:
 
 
 @contextmanager
-def _collector(desk: Desk, run: Run, source: SourceSpec) -> Iterator[tuple[Collector, Connection]]:
+def collecting(desk: Desk, run: Run, source: SourceSpec) -> Iterator[tuple[Collector, Connection]]:
+    """What asks a source in a run, and its connection to the warehouse."""
     name = f"{run.day.isoformat()}/{source.slug}-{uuid.uuid4().hex}"
     with desk.warehouse() as rows, desk.warehouse() as pace, desk.archive.writer(name) as writer:
         ledger = Ledger(run, source.slug, connection=rows, writer=writer)
@@ -244,7 +253,7 @@ def collect(desk: Desk, run: Run, slug: str) -> dict[str, int]:
             runs.begin_source(rows, run, slug, state="fetching")
             runs.note_source(rows, run, slug, closed)
         return {"leads": 0, "fetched": 0}
-    with _collector(desk, run, source) as (collector, rows):
+    with collecting(desk, run, source) as (collector, rows):
         with rows:
             runs.begin_source(rows, run, slug, state="fetching")
         leads, problem = collector.read_entries()

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from wirewatch.dedup.canonical import trusted_canonical
+from wirewatch.dedup.changes import Version
 from wirewatch.dedup.identity import KnownArticle, choose_key, judge
-from wirewatch.model import Article, Verdict
+from wirewatch.model import Article, ArticleChange, Verdict
 from wirewatch.pipeline.desk import Desk
 from wirewatch.pipeline.reading import Origin, Read, loadable, read_archived
+from wirewatch.pipeline.record_changes import Edit, find_changes, store_edits
 from wirewatch.sources import SourceSpec
 from wirewatch.warehouse import load, replay
 from wirewatch.warehouse.connection import Connection
@@ -24,6 +26,8 @@ class Item:
     page: Unread
     read: Read
     matched: bool  # no rule is to be tried on it: a backfill fetched it
+    presence: str | None = None  # of a known article: there, silent or a form of absence; None: it is not known
+    withheld: str | None = None  # why it becomes no version of its article; None: it may
 
 
 @dataclass
@@ -33,11 +37,14 @@ class Judged:
     loadables: dict[str, Loadable] = field(default_factory=dict)
     rereads: dict[str, Loadable] = field(default_factory=dict)  # to load before them
     verdicts: list[Verdict] = field(default_factory=list)
+    edits: dict[str, Edit] = field(default_factory=dict)  # by publishers, by key
+    changes: dict[str, tuple[ArticleChange, ...]] = field(default_factory=dict)  # of each of these; () for furniture
 
     def store(self, connection: Connection, source: str) -> None:
-        """Load the batch in the caller's transaction."""
+        """Load the batch in the caller's transaction, with what changed in it."""
         load.load_articles(connection, source, list(self.rereads.values()))
-        load.load_articles(connection, source, list(self.loadables.values()))
+        made = load.load_articles(connection, source, list(self.loadables.values()))
+        store_edits(connection, made, self.changes, self.loadables)
 
 
 def judge_batch(desk: Desk, source: SourceSpec, *, connection: Connection, items: Sequence[Item]) -> Judged:
@@ -45,7 +52,7 @@ def judge_batch(desk: Desk, source: SourceSpec, *, connection: Connection, items
 
     The articles concerned are locked until the caller's transaction ends.
     """
-    wanted = [(item, item.read.article) for item in items if item.read.article]
+    wanted = [(item, item.read.article) for item in items if item.read.article and not item.withheld]
     known = _known(connection, source.slug, wanted)
     judged = Judged()
     for item, article in wanted:
@@ -53,27 +60,46 @@ def judge_batch(desk: Desk, source: SourceSpec, *, connection: Connection, items
         key, held = found.canonical_url, known.get(found.canonical_url)
         verdict = judge(found.content_hash, address_id=item.page.address_id, known=held)
         if verdict is Verdict.CHANGED and held is not None and held.article_id:
-            again = _read_again(desk, source, connection, held)
+            kept, again = _read_again(desk, source, connection, held)
             if again and again.content_hash == found.content_hash:
                 # The page says what it said; it is our code or its source file that changed since.
                 found, verdict = replace(found, reread=True), Verdict.SAME
             elif again and again.content_hash != held.content_hash:
                 # Two causes: ours becomes a version of its own, so that the edit is the publisher's alone.
                 judged.rereads[key] = again
+            if verdict is Verdict.CHANGED and kept and not item.matched:
+                judged.edits[key] = Edit(held.article_id, _version(desk, source, kept, again), found)
+        elif verdict is Verdict.CHANGED and key in judged.edits:
+            judged.edits[key] = replace(judged.edits[key], after=found)
         judged.verdicts.append(verdict)
         if verdict is not Verdict.SAME or found.reread:
             judged.loadables[key] = found
             known[key] = KnownArticle(0, item.page.address_id, 0, found.content_hash, found.article.body)
+    judged.changes = find_changes(connection, source.slug, judged.edits)
+    for key, changes in judged.changes.items():
+        if not changes:
+            judged.verdicts[judged.verdicts.index(Verdict.CHANGED)] = Verdict.SAME
+            judged.loadables[key] = replace(judged.loadables[key], furniture=True)
     return judged
 
 
-def _read_again(desk: Desk, source: SourceSpec, connection: Connection, held: KnownArticle) -> Loadable | None:
-    """The version we hold, read from its own bytes by today's code; None when that gives no article."""
+def _read_again(
+    desk: Desk, source: SourceSpec, connection: Connection, held: KnownArticle
+) -> tuple[replay.Archived | None, Loadable | None]:
+    """The version we hold, as it is kept, and as today's code reads its bytes (None: as no article)."""
     kept = replay.archived_article(connection, held.article_id)
     if kept is None:
-        return None
+        return None, None
     article = read_archived(desk, source, ref=kept.ref, url=kept.url).article
-    return loadable(desk, article, reread_origin(kept)) if article else None
+    return kept, loadable(desk, article, reread_origin(kept)) if article else None
+
+
+def _version(desk: Desk, source: SourceSpec, kept: replay.Archived, again: Loadable | None) -> Version:
+    """The text before an edit, as today's code and concepts read it, so that theirs is not taken for the edit."""
+    if again:
+        return Version(again.article.title, again.article.body, again.mentions)
+    found = desk.tag(title=kept.title, body=kept.body, language=kept.language, country=source.country)
+    return Version(kept.title, kept.body, found)
 
 
 def reread_origin(kept: replay.Archived) -> Origin:

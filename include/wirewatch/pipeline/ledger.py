@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wirewatch.fetch.archive import ArchiveWriter
 from wirewatch.model import Fetched, Outcome, Purpose
+from wirewatch.pipeline.listed_titles import note_titles
 from wirewatch.warehouse import addresses, fetches, health, runs
 from wirewatch.warehouse.addresses import Address, KeyedLead
 from wirewatch.warehouse.connection import Connection
@@ -60,18 +61,26 @@ class Ledger:
             self.flush()
 
     def flush(
-        self, leads: Sequence[KeyedLead] = (), *, forget: Address | None = None, problem: str | None = None
+        self,
+        leads: Sequence[KeyedLead] = (),
+        *,
+        entry: str | None = None,
+        forget: Address | None = None,
+        problem: str | None = None,
     ) -> None:
         """Make the archive durable; then, in one transaction, the rows of what waits and the leads it named.
 
         Validators and leads are stored together: were they not, a run that dies between the two would get a 304
-        the next time and never learn of those leads. ``forget`` drops an entry point's validators;
-        ``problem`` says why its page is not what it promises.
+        the next time and never learn of those leads. ``entry`` is the key under which the
+        entry point's titles are kept; ``forget`` drops its validators; ``problem`` says why its page is not what it
+        promises.
         """
         self._writer.flush()
         with self.connection as connection:
             fetches.store_fetches(connection, self.run, self._source, self._waiting)
-            addresses.store_leads(connection, self.run, self._source, leads)
+            if entry:
+                note_titles(connection, self.run, self._source, leads, entry=entry)
+            addresses.store_leads(connection, self.run, self._source, leads, entry=entry)
             if any(kept.fetched.purpose is Purpose.ENTRY for kept in self._waiting):
                 keys = [item.key for item in leads]
                 health.note_entry(connection, self.run, self._source, keys=keys, problem=problem)

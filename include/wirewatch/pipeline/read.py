@@ -1,4 +1,8 @@
-"""Read what was fetched: archived bytes → articles with their mentions → rows, a batch in one transaction."""
+"""Read what was fetched: archived bytes → articles with their mentions → rows, a batch in one transaction.
+
+The changes of articles that were known are stored with their versions; what became of those that are not there any
+more is settled when all pages of the source are read.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,10 @@ from wirewatch.pipeline.assess import assess
 from wirewatch.pipeline.batches import store_all
 from wirewatch.pipeline.desk import Desk
 from wirewatch.pipeline.judging import Item, judge_batch
+from wirewatch.pipeline.presence import judge_pages, settle_source
 from wirewatch.pipeline.reading import Read, read_archived
 from wirewatch.sources import SourceSpec
-from wirewatch.warehouse import fetches, runs
+from wirewatch.warehouse import fetches, presence, runs
 from wirewatch.warehouse.connection import Connection
 from wirewatch.warehouse.fetches import ReadMark, Unread
 from wirewatch.warehouse.runs import Counts, Run
@@ -33,9 +38,8 @@ def read_source(desk: Desk, run: Run, slug: str, *, connection: Connection) -> d
         runs.begin_source(connection, run, slug, state="reading")
     while read_batch(desk, run, slug, connection=connection):
         pass
-    assess(desk, run, desk.source(slug), connection=connection)
-    with connection:
-        figures = next(found for found in runs.run_sources(connection, run.run_id) if found["source"] == slug)
+    settle_source(desk, run, desk.source(slug), connection=connection)
+    figures = assess(desk, run, desk.source(slug), connection=connection)
     return {name: figures[name] for name in ("new", "changed", "same", "quarantined")}
 
 
@@ -70,6 +74,9 @@ def _store(desk: Desk, run: Run, source: SourceSpec, *, connection: Connection, 
 
 
 def _store_batch(desk: Desk, run: Run, source: SourceSpec, *, connection: Connection, items: Sequence[Item]) -> Counts:
+    unread = fetches.lock_reading(connection, source.slug, [item.page.fetch_id for item in items])
+    known = presence.known_texts(connection, source.slug, {item.page.address_id for item in items})
+    items = judge_pages(source, [item for item in items if item.page.fetch_id in unread], known=known)
     judged = judge_batch(desk, source, connection=connection, items=items)
     judged.store(connection, source.slug)
     bad = [(item.page, item.read.reason) for item in items if item.read.reason]
@@ -89,5 +96,6 @@ def _store_batch(desk: Desk, run: Run, source: SourceSpec, *, connection: Connec
 def read_mark(item: Item) -> ReadMark:
     """What a page turned out to be."""
     if item.read.reading is None:
-        return ReadMark(item.page.fetch_id, "quarantined", item.read.reason)
-    return ReadMark(item.page.fetch_id, item.read.reading.kind.value, item.read.reading.note)
+        return ReadMark(item.page.fetch_id, "quarantined", item.read.reason, item.presence)
+    note = "; ".join(part for part in (item.read.reading.note, item.withheld) if part) or None
+    return ReadMark(item.page.fetch_id, item.read.reading.kind.value, note, item.presence)

@@ -27,7 +27,7 @@ from wirewatch.warehouse.connection import connected
 from wirewatch.warehouse.migrate import migrate
 
 METADATA = "airflow"
-DAGS = ("news_collect", "news_alert", "news_maintain")
+DAGS = ("news_collect", "news_recheck", "news_alert", "news_maintain")
 COMPONENTS = ("api-server", "scheduler", "dag-processor", "triggerer")
 READY_WITHIN = 180.0  # seconds
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from psycopg2.extras import Json
+
 from wirewatch.model import Lead
 from wirewatch.warehouse.connection import Connection, row, rows, run_many, storable
 from wirewatch.warehouse.runs import Run
@@ -39,11 +41,25 @@ def entry_address(connection: Connection, run: Run, source: str, *, url: str, ke
     return Address(url=url, **found)
 
 
-def store_leads(connection: Connection, run: Run, source: str, leads: Iterable[KeyedLead]) -> None:
-    """Leads → addresses that wait to be fetched. Known ones keep their state; the last title stated is kept."""
+def store_leads(
+    connection: Connection, run: Run, source: str, leads: Iterable[KeyedLead], *, entry: str | None = None
+) -> None:
+    """Leads → addresses that wait to be fetched. Known ones keep their state; the last title stated is kept.
+
+    ``entry``: the key of the entry point that named them, under which its own titles are kept.
+    """
     by_key = {item.key: item.lead for item in leads}
     values = [
-        (source, "article", storable(key), storable(lead.url), storable(lead.title), lead.published_at, run.run_id)
+        (
+            source,
+            "article",
+            storable(key),
+            storable(lead.url),
+            storable(lead.title),
+            lead.published_at,
+            run.run_id,
+            Json({entry: storable(lead.title)} if entry and lead.title else {}),
+        )
         for key, lead in by_key.items()
     ]
     run_many(connection, "store_leads", values)

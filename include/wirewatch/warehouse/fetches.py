@@ -23,6 +23,8 @@ class Unread:
     url_key: str
     fetched_at: datetime
     ref: ArchiveRef
+    status: int | None = None
+    final_url: str | None = None  # where the redirects ended
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class ReadMark:
     fetch_id: int
     read_as: str  # article, listing, blocked, other, quarantined
     note: str | None = None
+    presence: str | None = None  # of a known article: there, silent or a form of absence; None: not judged
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,8 @@ def unread_fetches(connection: Connection, source: str, *, limit: int) -> list[U
             url_key=found["url_key"],
             fetched_at=found["fetched_at"],
             ref=ArchiveRef(found["archive_path"], found["archive_offset"], found["archive_length"], found["sha256"]),
+            status=found["status"],
+            final_url=found["final_url"],
         )
         for found in rows(connection, "unread_fetches", {"source": source, "limit": limit})
     ]
@@ -106,7 +111,14 @@ def unread_fetches(connection: Connection, source: str, *, limit: int) -> list[U
 
 def mark_read(connection: Connection, marks: Iterable[ReadMark]) -> None:
     """Pages are read; they will not be read again."""
-    run_many(connection, "mark_read", [(mark.fetch_id, mark.read_as, storable(mark.note)) for mark in marks])
+    values = [(mark.fetch_id, mark.read_as, storable(mark.note), mark.presence) for mark in marks]
+    run_many(connection, "mark_read", values, template="(%s, %s, %s, %s::text)")
+
+
+def lock_reading(connection: Connection, source: str, fetch_ids: Sequence[int]) -> set[int]:
+    """Be the only one who loads pages of a source until the transaction ends; those of the pages not yet read."""
+    rows(connection, "lock_reading", {"source": source})
+    return {found["fetch_id"] for found in rows(connection, "still_unread", {"fetch_ids": list(fetch_ids)})}
 
 
 def quarantine(connection: Connection, source: str, reasons: Iterable[tuple[Unread, str]]) -> None:

@@ -13,12 +13,12 @@ from typing import Any
 from psycopg2 import sql as compose
 
 from wirewatch.model import Article, Mention, Precision, Published
-from wirewatch.warehouse.connection import Connection, rows, sql
+from wirewatch.warehouse.connection import Connection, records, rows, sql
 
 ARTICLE_COLUMNS = (
     "canonical_url", "url", "address_id", "fetch_id", "run_id", "title", "body", "language", "authors", "section",
     "image", "published_at", "published_precision", "published_stated", "published_offset", "content_hash",
-    "text_hash", "seen_at", "matched", "modified_at", "canonical_stated", "reread",
+    "text_hash", "seen_at", "matched", "modified_at", "canonical_stated", "reread", "furniture",
 )  # fmt: skip
 MENTION_COLUMNS = ("canonical_url", "concept", "field", "start_at", "end_at", "surface", "name", "attributes")
 
@@ -38,6 +38,7 @@ class Loadable:
     seen_at: datetime  # UTC: when its bytes were fetched
     matched: bool  # True: no rule is tried on it (a backfill)
     reread: bool = False  # True: our code alone makes it differ from the version before; rules are as they were
+    furniture: bool = False  # True: it differs from the version before in page furniture only; rules are as they were
 
 
 def known_articles(
@@ -48,17 +49,22 @@ def known_articles(
     return rows(connection, "known_articles", values)
 
 
-def load_articles(connection: Connection, source: str, loadables: Sequence[Loadable]) -> None:
-    """Load a batch in the caller's transaction; canonical addresses must be distinct. Loading it again adds nothing."""
+def load_articles(connection: Connection, source: str, loadables: Sequence[Loadable]) -> dict[str, tuple[int, int]]:
+    """Load a batch in the caller's transaction; canonical addresses must be distinct. Loading it again adds nothing.
+
+    Canonical address → (article id, version), of those that became a version.
+    """
     if not loadables:
-        return
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(sql("create_incoming"))
         _copy(cursor, "incoming", ARTICLE_COLUMNS, (_article_row(item) for item in loadables))
         _copy(cursor, "incoming_mention", MENTION_COLUMNS, (line for item in loadables for line in _mention_rows(item)))
         cursor.execute(sql("load_articles"), {"source": source})
+        made = {found["canonical_url"]: (found["article_id"], found["version"]) for found in records(cursor)}
         cursor.execute(sql("load_mentions"), {"source": source})
         cursor.execute("truncate incoming, incoming_mention")
+    return made
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
@@ -116,6 +122,7 @@ def _article_row(item: Loadable) -> tuple[object, ...]:
         article.modified.at if article.modified else None,
         article.canonical_url,
         item.reread,
+        item.furniture,
     )
 
 

@@ -55,9 +55,11 @@ def sync_concepts(connection: Connection, labels: Mapping[str, str], *, hashes: 
     rows(connection, "retire_concepts", {"ids": sorted(labels)})
 
 
-def open_run(connection: Connection, run_key: str, day: date, *, backfill: bool, sources: Iterable[str]) -> Run:
-    """Start a run, or take up again the one with this key."""
-    found = row(connection, "open_run", {"run_key": run_key, "day": day, "backfill": backfill})
+def open_run(
+    connection: Connection, run_key: str, day: date, *, backfill: bool, sources: Iterable[str], job: str = "daily"
+) -> Run:
+    """Start a run of a job (daily, or recheck), or take up again the one with this key."""
+    found = row(connection, "open_run", {"run_key": run_key, "day": day, "backfill": backfill, "job": job})
     run_many(connection, "open_run_source", [(found["run_id"], slug) for slug in sorted(sources)])
     return Run(**found)
 

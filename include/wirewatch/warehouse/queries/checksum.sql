@@ -13,10 +13,16 @@ mention_row as (
 alert_row as (
     select l.rule || chr(31) || y.story_key as key,
            concat_ws(chr(31), l.rule, y.story_key, a.source, a.canonical_url, l.version, o.recipient, o.message_id) as line
-      from alert l join story y using (story_id) join article a using (article_id) left join outbox o using (alert_id))
+      from alert l join story y using (story_id) join article a using (article_id) left join outbox o using (alert_id)),
+change_row as (
+    select concat_ws(chr(31), a.source, a.canonical_url, c.version, c.kind, coalesce(c.before, ''), coalesce(c.after, ''),
+                     coalesce(c.concept, ''), c.paragraph, c.passage, coalesce(c.absence, ''), c.where_seen) as line
+      from article_change c join article a using (article_id))
 select (select count(*) from article_row)::int as articles,
        (select encode(sha256(coalesce(string_agg(line, chr(30) order by line collate "C"), '')::bytea), 'hex') from article_row) as article_sha256,
        (select count(*) from mention_row)::int as mentions,
        (select encode(sha256(coalesce(string_agg(line, chr(30) order by line collate "C"), '')::bytea), 'hex') from mention_row) as mention_sha256,
        (select count(*) from alert_row)::int as alerts,
-       (select encode(sha256(coalesce(string_agg(line, chr(30) order by line collate "C"), '')::bytea), 'hex') from alert_row) as alert_sha256
+       (select encode(sha256(coalesce(string_agg(line, chr(30) order by line collate "C"), '')::bytea), 'hex') from alert_row) as alert_sha256,
+       (select count(*) from change_row)::int as changes,
+       (select encode(sha256(coalesce(string_agg(line, chr(30) order by line collate "C"), '')::bytea), 'hex') from change_row) as change_sha256

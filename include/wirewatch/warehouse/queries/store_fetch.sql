@@ -1,5 +1,5 @@
--- One fetch: its row, what its address must remember of it, and whether its article is still there. Parts of one
--- statement see the tables as they were before it, so an unchanged page finds the record of the bytes it still has.
+-- One fetch: its row, and what its address must remember of it. Parts of one statement see the tables as they were
+-- before it, so an unchanged page finds the record of the bytes it still has.
 with kept as (
     insert into "fetch" (run_id, source, address_id, purpose, url, final_url, redirects, fetched_at, elapsed_ms,
                          outcome, status, note, etag, last_modified, sha256, archive_path, archive_offset,
@@ -21,10 +21,5 @@ remembered as (
            sha256 = case when %(outcome)s = 'new' then %(sha256)s else sha256 end,
            archived_fetch = case when %(outcome)s = 'new' then kept.fetch_id else archived_fetch end
       from kept
-     where address_id = %(address_id)s),
-there as (
-    update article
-       set gone_at = case when %(outcome)s = 'gone' then coalesce(gone_at, %(fetched_at)s) end
-     where address_id = %(address_id)s and %(purpose)s = 'article' and %(outcome)s in ('gone', 'new', 'unchanged')
-       and (gone_at is null) = (%(outcome)s = 'gone'))
+     where address_id = %(address_id)s)
 select fetch_id from kept
