@@ -1,7 +1,7 @@
 """### Keep the house
 
-Once a day: drop logs of fetches older than `WIREWATCH_RETENTION_DAYS` (never those an article leads back to) and
-renew the planner's statistics.
+Once a day: drop what is older than `WIREWATCH_RETENTION_DAYS` and evidence of nothing (docs/scaling.md lists both), in
+small transactions, and renew the planner's statistics. The task returns how many rows of each kind were dropped.
 """
 
 from airflow.sdk import CronTriggerTimetable, dag, task

@@ -26,7 +26,7 @@ from wirewatch.model import (
     Published,
     Purpose,
 )
-from wirewatch.warehouse import addresses, alerts, fetches, load, retention, runs, stories
+from wirewatch.warehouse import addresses, alerts, fetches, load, runs, stories
 from wirewatch.warehouse.addresses import KeyedLead
 from wirewatch.warehouse.connection import Connection, connected
 from wirewatch.warehouse.load import Loadable
@@ -208,11 +208,11 @@ def waiting_mails(warehouse: Connection, run: Run) -> int:
 
 
 def store_twice(warehouse: Connection, draft: AlertDraft) -> None:
-    def identity(draft: AlertDraft, to: str) -> str:
-        return f"<{to}>"
+    def post(draft: AlertDraft, to: str) -> alerts.Posting:
+        return alerts.Posting(f"<{to}>", NOW)
 
-    created = [alerts.store_alerts(warehouse, [draft], run_id=None, now=NOW, message_id=identity) for _ in range(2)]
-    assert created == [1, 0]
+    created = [alerts.store_alerts(warehouse, [draft], run_id=None, now=NOW, post=post) for _ in range(2)]
+    assert created == [(draft,), ()]
 
 
 def test_two_workers_never_hold_the_same_mail(warehouse: Connection, warehouse_url: str, waiting_mails: int) -> None:
@@ -227,19 +227,6 @@ def test_two_workers_never_hold_the_same_mail(warehouse: Connection, warehouse_u
         again = alerts.claim_mail(other, now=NOW, after=0)
         assert again is not None
         assert again.recipient == mine.recipient
-
-
-def test_retention_drops_the_log_and_keeps_the_evidence(warehouse: Connection, run: Run) -> None:
-    """Old fetches that led nowhere go; the one that an article was read from stays."""
-    address_id, fetch_id = stored(warehouse, run)
-    with warehouse:
-        load.load_articles(warehouse, "news", [loadable(address_id, fetch_id, run)])
-        for _ in range(3):
-            unchanged = fetched(outcome=Outcome.UNCHANGED)
-            fetches.store_fetch(warehouse, run, "news", unchanged, address_id=address_id, ref=None)
-        assert retention.prune_fetches(warehouse, before=NOW - timedelta(seconds=1)) == 0
-        assert retention.prune_fetches(warehouse, before=NOW + timedelta(seconds=1)) == 3
-    assert rows(warehouse, 'select fetch_id from "fetch"') == [{"fetch_id": fetch_id}]
 
 
 def test_unchanged_pages_point_to_the_record_with_their_bytes(warehouse: Connection, run: Run) -> None:

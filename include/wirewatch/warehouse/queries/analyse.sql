@@ -1,1 +1,1 @@
-vacuum (analyze) article, article_version, mention, address, "fetch", outbox
+vacuum (analyze) article, article_version, mention, address, "fetch", outbox, text_signature, story_evidence, story_pair, copy_pair, source_signal
