@@ -1,13 +1,14 @@
 """### Send the alerts
 
-Runs when `news_collect` has tried the rules. Each mail of the outbox is sent in a transaction of its own, through
-the connection `smtp_default`. While a mail server is away the task is retried, with growing pauses, for a day and
-longer; no alert is lost, and none is sent twice.
+Runs when `news_collect` or `news_recheck` has tried the rules, and each quarter of an hour, so that digests, and mails
+that waited for the end of quiet hours, go out in time (`include/recipients/`). Each mail of the outbox is sent in a
+transaction of its own, through the connection `smtp_default`. While a mail server is away the task is retried, with
+growing pauses, for a day and longer; no alert is lost, and none is sent twice.
 """
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
 
 from wirewatch_airflow.mail_connection import smtp_transport
 from wirewatch_airflow.names import ALERTS, DEFAULTS
@@ -15,7 +16,7 @@ from wirewatch_airflow.operator_notice import OperatorNotice
 
 
 @dag(
-    schedule=[ALERTS],
+    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("*/15 * * * *", timezone="UTC"), assets=[ALERTS]),
     catchup=False,
     max_active_runs=4,
     default_args=DEFAULTS,

@@ -8,17 +8,14 @@ import asyncio
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from datetime import datetime, timezone
 from threading import Thread
 from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.support.certificates import self_signed, serving
 from wirewatch.alert.facts import AlertFacts, ConceptCount
 from wirewatch.alert.passages import Hit, Passage
 from wirewatch.model import Precision
@@ -111,37 +108,12 @@ async def _cancel_all() -> None:
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[ssl.SSLContext, ssl.SSLContext]]:
     """Server and client contexts by case: "good" is trusted by its client, "expired" and "stranger" must not be."""
     folder = tmp_path_factory.mktemp("certificates")
-    now = datetime.now(timezone.utc)
     contexts = {}
-    for case, end in (("good", now + timedelta(days=2)), ("expired", now - timedelta(days=1))):
-        path = _self_signed(folder / f"{case}.pem", start=now - timedelta(days=9), end=end)
-        server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        server.load_cert_chain(path)
-        contexts[case] = (server, ssl.create_default_context(cafile=str(path)))
+    for case, days in (("good", 2), ("expired", -1)):
+        path = self_signed(folder / f"{case}.pem", days=days, host="localhost")
+        contexts[case] = (serving(path), ssl.create_default_context(cafile=str(path)))
     contexts["stranger"] = (contexts["good"][0], ssl.create_default_context())
     return contexts
-
-
-def _self_signed(path: Path, *, start: datetime, end: datetime) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(end)
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(secret + certificate.public_bytes(serialization.Encoding.PEM))
-    return path
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirewatch.alert.address import Address
-from wirewatch.alert.facts import AlertFacts
+from wirewatch.alert.facts import AlertFacts, ChangeFact, Origin
 from wirewatch.alert.mail import compose, compose_notice, mail_domain, message_id
 from wirewatch.alert.passages import Hit, Passage
 from wirewatch.errors import DeliveryError, SettingError
-from wirewatch.model import Precision
+from wirewatch.model import Absence, ArticleChange, ChangeKind, Precision
 from wirewatch.plaintext import one_line
 
 SUITES = Path(__file__).resolve().parents[2] / ".." / "shared" / "suites"
@@ -50,7 +50,7 @@ Why you get this: rule zapad-and-union, Zapad exercise (high)
 - asks for any of Zapad exercise, Union Shield
 - found Zapad exercise (3)
 Also mentioned: NATO (2), CSTO (1)
-Story: 4 articles from 3 sources
+Story: 4 articles from 3 sources, 1 independent
 First seen: 02 Sep 2031, 05:00 UTC (08:00 Europe/Minsk)
 
 --\x20
@@ -85,6 +85,85 @@ def part(content: bytes, kind: str) -> str:
 def test_text_part(facts: AlertFacts) -> None:
     """The text part says what, who, when, where and why, with the hit marked."""
     assert part(composed(facts), "plain") == TEXT
+
+
+def changed(facts: AlertFacts, *changes: ArticleChange) -> AlertFacts:
+    """The alert of these changes of its article."""
+    seen = datetime(2031, 9, 2, 6, 0, tzinfo=timezone.utc)
+    told = tuple(
+        ChangeFact(
+            change=change,
+            concept="CSTO" if change.concept else None,
+            source_name=facts.source_name,
+            url=facts.url,
+            title=facts.title,
+            seen_at=seen,
+            listing=False,
+        )
+        for change in changes
+    )
+    return replace(facts, changes=told, thread="70")
+
+
+def test_a_change_is_told_first(facts: AlertFacts) -> None:
+    """The mail of a change says what changed before all else, in words, and shows both sides of an edit."""
+    told = changed(
+        facts,
+        ArticleChange(ChangeKind.CONCEPT_REMOVED, concept="csto", paragraph=3, passage="ОДКБ примет участие."),
+        ArticleChange(ChangeKind.NUMBER, before="12", after="2", paragraph=1, passage="Прибыли 2 эшелона."),
+        ArticleChange(ChangeKind.EDITED, before="Было так.", after="Стало так.", paragraph=2, passage="Стало так."),
+        ArticleChange(ChangeKind.WITHDRAWN, absence=Absence.HOME),
+    )
+    lines = part(composed(told), "plain").splitlines()
+    assert [line for line in lines if line.startswith(("CHANGED", "- was", "- now"))] == [
+        "CHANGED: CSTO removed from paragraph 3",
+        "CHANGED: Number changed from 12 to 2 in paragraph 1",
+        "CHANGED: Paragraph 2 rewritten",
+        "- was: Было так.",
+        "- now: Стало так.",
+        "CHANGED: Withdrawn: its address leads to the site's front page",
+    ]
+    page = BeautifulSoup(part(composed(told), "html"), "lxml")
+    assert [item.strong.string for item in page.select(".change")] == [line[9:] for line in lines if "CHANGED" in line]
+    assert (page.find("del").string, page.find("ins").string) == ("Было так.", "Стало так.")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (ArticleChange(ChangeKind.WITHDRAWN, absence=Absence.GONE), "withdrawn"),
+        (ArticleChange(ChangeKind.RESTORED), "there again"),
+        (ArticleChange(ChangeKind.HEADLINE, before="Was", after="Is"), "new headline"),
+        (ArticleChange(ChangeKind.NUMBER, before="12", after="2", paragraph=1), "12 → 2"),
+        (ArticleChange(ChangeKind.CONCEPT_ADDED, concept="csto", paragraph=1), "CSTO added"),
+        (ArticleChange(ChangeKind.EDITED, before="Was", after="Is", paragraph=1), "edited"),
+    ],
+)
+def test_subject_of_a_change(facts: AlertFacts, change: ArticleChange, words: str) -> None:
+    """What changed stands before the title, where a phone's list shows it."""
+    subject = header(composed(changed(facts, change)), "Subject")
+    assert subject == f"[high] Zapad exercise · БелТА: {words}: Названы сроки учения «Запад-2031»"
+
+
+def test_a_change_answers_the_first_mail(facts: AlertFacts) -> None:
+    """Mail programs show the mail of a change under that of the story."""
+    first = parsed(composed(facts))
+    later = parsed(composed(changed(facts, ArticleChange(ChangeKind.RESTORED))))
+    assert (first["References"], first["In-Reply-To"]) == (None, None)
+    assert later["References"] == later["In-Reply-To"] == first["Message-ID"]
+
+
+def test_who_said_it_first(facts: AlertFacts) -> None:
+    """A mail about a reprint names the report that was there first, when, and where it is."""
+    origin = Origin(
+        "РИА", "https://ria.example/1", datetime(2031, 9, 1, 20, tzinfo=timezone.utc), Precision.MINUTE, DATE
+    )
+    content = composed(replace(facts, origin=origin, story_id=12))
+    text = part(content, "plain")
+    assert "Said first: РИА, 01 Sep 2031, 20:00 UTC (23:00 Europe/Minsk)\n  https://ria.example/1\n" in text
+    assert "wirewatch story 12\n" in text
+    page = BeautifulSoup(part(content, "html"), "lxml")
+    assert [link["href"] for link in page.select("dd a")] == ["https://ria.example/1"]
 
 
 def test_headers(facts: AlertFacts) -> None:

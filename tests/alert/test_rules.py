@@ -13,7 +13,8 @@ import pytest
 
 from wirewatch.alert.facts import AlertFacts, ConceptCount
 from wirewatch.alert.passages import Hit, Passage
-from wirewatch.alert.rules import RuleSpec, Severity, When, load_rules, match
+from wirewatch.alert.rules import RuleSpec, When, load_rules, match
+from wirewatch.alert.severity import Severity
 from wirewatch.errors import SpecError
 from wirewatch.model import AlertDraft, Mention, Precision, StoredArticle
 
@@ -163,8 +164,9 @@ def test_draft() -> None:
         passage=Passage("body", sentence, (Hit(start, start + len("Запад-2031"), "zapad-exercise"),)),
         story_articles=2,
         story_sources=2,
+        story_id=70,
     )
-    assert drafts == (AlertDraft("zapad", 70, 1, 1, facts.to_json(), ("a@b.example",)),)
+    assert drafts == (AlertDraft("zapad", 70, 1, 1, facts.to_json(), ("a@b.example",), RULE.version),)
 
 
 def test_facts_survive_json() -> None:

@@ -6,40 +6,41 @@ headers. A poisoned title is shown as the text it is; it never adds a header and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
 from wirewatch.alert.address import Address
+from wirewatch.alert.change_words import in_short
 from wirewatch.alert.encoded import POLICY
 from wirewatch.alert.facts import AlertFacts
-from wirewatch.alert.passages import marked
+from wirewatch.alert.mail_view import view_of
 from wirewatch.errors import DeliveryError, SettingError
-from wirewatch.model import Precision
 from wirewatch.plaintext import harmless, one_line
 
-_SUBJECT = 200  # code points; phones show the first 40 to 70
-_TITLE = 500  # code points of a title in the mail; the longest real headlines have about 250
-_ADDRESS = 2000  # characters of a link; longer ones are shown cut and lead nowhere
+SUBJECT = 200  # code points; phones show the first 40 to 70
 
 
-def message_id(rule: str, story_key: str | int, recipient: str, *, domain: str) -> str:
+def message_id(rule: str, story_key: str | int, recipient: str, *, domain: str, fact: str = "") -> str:
     """The Message-ID of one alert to one recipient: the same whenever it is made, so that a repeat can be told.
 
-    ``story_key`` is the story's natural key or its id; ``domain`` is an ASCII domain name, see ``mail_domain``.
+    ``story_key`` is the story's natural key or its id; ``domain`` is an ASCII domain name, see ``mail_domain``;
+    ``fact`` is what is new of a story that was told before.
     """
-    key = "\x00".join((rule, str(story_key), recipient))
+    key = "\x00".join((rule, str(story_key), recipient, *filter(None, (fact,))))
     return f"<{sha256(key.encode('utf-8', 'backslashreplace')).hexdigest()[:40]}@{domain}>"
+
+
+_identity = message_id  # by a name that no argument hides
 
 
 def mail_domain(sender: str) -> str:
@@ -48,24 +49,45 @@ def mail_domain(sender: str) -> str:
 
 
 def compose(
-    facts: AlertFacts, *, recipient: str, sender: str, message_id: str, timezone: str, date: datetime
+    facts: AlertFacts,
+    *,
+    recipient: str,
+    sender: str,
+    message_id: str,
+    timezone: str,
+    date: datetime,
+    operator: str | None = None,
 ) -> EmailMessage:
     """Alert → message with a text and an HTML part.
 
-    ``timezone`` is the reader's IANA zone, used where the rule names none; ``date`` is the (aware) time of sending.
+    ``timezone`` is the reader's IANA zone, used where the rule names none; ``date`` is the (aware) time of sending;
+    ``operator`` is whom a reader asks to be taken off the list (RFC 2369).
     DeliveryError (permanent) when the recipient, SettingError when the sender is no address.
     """
     subject = _subject(facts)
-    message = _message(subject, recipient=recipient, sender=sender, message_id=message_id, date=date)
+    message = new_message(subject, recipient=recipient, sender=sender, message_id=message_id, date=date)
     message["List-Id"] = f"<{facts.rule}.wirewatch.{mail_domain(sender)}>"
+    if operator:
+        asked = quote(f"Stop {facts.rule} for {recipient}", safe="")
+        message["List-Unsubscribe"] = f"<mailto:{Address.parse(operator).spec}?subject={asked}>"
+    if facts.thread is not None:
+        # By RFC 5322, 3.6.4, mail programs then show it under the mail by which the story was told first.
+        first = _identity(facts.rule, facts.thread, recipient, domain=mail_domain(sender))
+        message["In-Reply-To"] = first
+        message["References"] = first
     if facts.severity == "high":
         message["Importance"] = "high"
-    view = _view(facts, ZoneInfo(facts.timezone or timezone))
-    text, html = _render("alert.txt.j2", view), _render("alert.html.j2", {**view, "subject": subject})
+    view = {"alert": view_of(facts, ZoneInfo(facts.timezone or timezone)), "subject": subject}
+    text, html = render("alert.txt.j2", view), render("alert.html.j2", view)
+    return with_parts(message, text, html, identity=message_id)
+
+
+def with_parts(message: EmailMessage, text: str, html: str, *, identity: str) -> EmailMessage:
+    """The message with a text and an HTML part; the same to the byte whenever it is made."""
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     # Derived, not drawn: a repeat is the same to the byte. No text can hold the hash of itself.
-    message.set_boundary("=_" + sha256((message_id + text + html).encode()).hexdigest()[:32])
+    message.set_boundary("=_" + sha256((identity + text + html).encode()).hexdigest()[:32])
     return message
 
 
@@ -76,37 +98,11 @@ def compose_notice(
 
     ``identity`` is the Message-ID; by default it follows from subject, date and recipient.
     """
-    title = one_line(subject, limit=_SUBJECT)
+    title = one_line(subject, limit=SUBJECT)
     own = identity or message_id("notice", f"{date.isoformat()} {title}", recipient, domain=mail_domain(sender))
-    message = _message(title, recipient=recipient, sender=sender, message_id=own, date=date)
-    message.set_content(_render("notice.txt.j2", {"lines": [harmless(line).rstrip() for line in lines]}))
+    message = new_message(title, recipient=recipient, sender=sender, message_id=own, date=date)
+    message.set_content(render("notice.txt.j2", {"lines": [harmless(line).rstrip() for line in lines]}))
     return message
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A time as the reader sees it."""
-
-    utc: str
-    local: str  # in the reader's zone, with its name; "" where that says nothing new
-
-    @classmethod
-    def of(cls, at: datetime, zone: ZoneInfo, *, precision: Precision = Precision.MINUTE) -> Moment:
-        """Instant and how exactly it is known → what to show; a day is shown as a day, in no zone."""
-        try:
-            utc, local, noon = at.astimezone(timezone.utc), at.astimezone(zone), at + timedelta(hours=12)
-        except OverflowError:  # a page may claim 31 December 9999, and its alert must still go out
-            return cls(at.isoformat(), "")
-        if precision is Precision.DAY:
-            # The start of the publisher's day: half a day later it is that day in UTC too (zones -11:59 to +12:00).
-            return cls(f"{noon.astimezone(timezone.utc):%d %b %Y} (no time stated)", "")
-        if local.utcoffset() == timedelta(0):
-            return cls(f"{utc:%d %b %Y, %H:%M} UTC", "")
-        same_day = local.date() == utc.date()
-        return cls(f"{utc:%d %b %Y, %H:%M} UTC", f"{local:{'%H:%M' if same_day else '%d %b, %H:%M'}} {zone.key}")
-
-    def __str__(self) -> str:
-        return f"{self.utc} ({self.local})" if self.local else self.utc
 
 
 def _sender(sender: str) -> Address:
@@ -116,7 +112,8 @@ def _sender(sender: str) -> Address:
         raise SettingError("WIREWATCH_MAIL_FROM", str(error)) from error
 
 
-def _message(subject: str, *, recipient: str, sender: str, message_id: str, date: datetime) -> EmailMessage:
+def new_message(subject: str, *, recipient: str, sender: str, message_id: str, date: datetime) -> EmailMessage:
+    """Message with the headers that all of ours have; errors as in ``compose``."""
     origin = _sender(sender)
     try:
         target = Address.parse(recipient)
@@ -135,62 +132,14 @@ def _message(subject: str, *, recipient: str, sender: str, message_id: str, date
 def _subject(facts: AlertFacts) -> str:
     """What it is about first: that is all a phone's list shows."""
     urgency = "" if facts.severity == "normal" else f"[{facts.severity}] "
-    head = f"{urgency}{one_line(facts.rule_title, limit=80)} · {one_line(facts.source_name, limit=60)}: "
-    return head + one_line(facts.title, limit=_SUBJECT - len(head))
-
-
-def _view(facts: AlertFacts, zone: ZoneInfo) -> dict[str, object]:
-    """Facts → what the templates show, all of it harmless text."""
-    published = facts.published_at and Moment.of(facts.published_at, zone, precision=facts.published_precision)
-    pieces = marked(facts.passage) if facts.passage and facts.passage.field == "body" else ()
-    return {
-        "rule": facts.rule,
-        "rule_title": one_line(facts.rule_title),
-        "severity": facts.severity,
-        "asks": [one_line(ask) for ask in facts.asks],
-        "hits": [(one_line(count.label), count.mentions) for count in facts.hits],
-        "others": [(one_line(count.label), count.mentions) for count in facts.others],
-        "title": one_line(facts.title, limit=_TITLE),
-        "title_pieces": _title_pieces(facts),
-        "passage": [(harmless(text), hit) for text, hit in pieces],
-        "url": _shown_address(facts.url),
-        "link": _link(facts.url),
-        "source": one_line(facts.source_name),
-        "country": one_line(facts.country or ""),
-        "language": facts.language if facts.language and facts.language.isalpha() else "",
-        "published": published or "no time stated",
-        "first_seen": Moment.of(facts.first_seen_at, zone),
-        "articles": facts.story_articles,
-        "sources": facts.story_sources,
-    }
-
-
-def _title_pieces(facts: AlertFacts) -> list[tuple[str, bool]]:
-    """The title, with the hit marked when it is the title that was hit."""
-    if facts.passage and facts.passage.field == "title":
-        return [(harmless(text), hit) for text, hit in marked(facts.passage)]
-    return [(one_line(facts.title, limit=_TITLE), False)]
-
-
-def _shown_address(url: str) -> str:
-    """Address as text of one word: what is not printable, or white space, is percent-encoded."""
-    shown = "".join(
-        character
-        if character.isprintable() and not character.isspace()
-        else quote(character, safe="", errors="replace")
-        for character in url[: _ADDRESS + 1]
-    )
-    return one_line(shown, limit=_ADDRESS)
-
-
-def _link(url: str) -> str:
-    """Address that may be clicked, or "": only http and https lead anywhere from a mail."""
-    shown = _shown_address(url)
-    try:
-        parts = urlsplit(shown)
-    except ValueError:  # such as http://[, which no browser opens either
-        return ""
-    return shown if parts.scheme in ("http", "https") and parts.netloc and len(url) <= _ADDRESS else ""
+    news = [in_short(found.change, concept=found.concept) for found in facts.changes]
+    news += [f"also {concept}" for concept in facts.new_concepts] + ["confirmed"] * facts.confirmed
+    more = f" and {len(news) - 1} more" if len(news) > 1 else ""
+    about = f"{one_line(news[0], limit=60)}{more}: " if news else ""
+    # All of a story's changes are told in one mail; the subject is about the article that the first is of.
+    source, title = next(((it.source_name, it.title) for it in facts.changes), (facts.source_name, facts.title))
+    head = f"{urgency}{one_line(facts.rule_title, limit=80)} · {one_line(source, limit=60)}: {about}"
+    return head + one_line(title, limit=SUBJECT - len(head))
 
 
 @lru_cache(maxsize=1)
@@ -206,5 +155,6 @@ def templates() -> jinja2.Environment:
     )
 
 
-def _render(name: str, values: dict[str, object]) -> str:
+def render(name: str, values: Mapping[str, object]) -> str:
+    """A template of this package with these values."""
     return templates().get_template(name).render(values)

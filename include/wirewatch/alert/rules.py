@@ -6,31 +6,26 @@ Sending is left to the neighbours: ``mail`` makes the message, ``transport`` han
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from enum import Enum
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from wirewatch.alert.address import checked
-from wirewatch.alert.facts import AlertFacts, ConceptCount
+from wirewatch.alert.facts import AlertFacts, ConceptCount, Origin
 from wirewatch.alert.passages import strongest_passage
-from wirewatch.model import AlertDraft, Precision, StoredArticle
+from wirewatch.alert.recipients import Pace
+from wirewatch.alert.severity import Severity
+from wirewatch.model import AlertDraft, ChangeKind, Precision, StoredArticle
 from wirewatch.sources import Language, Zone
-from wirewatch.specfile import Spec, load_specs
-
-
-class Severity(str, Enum):
-    """How urgent; readers sort by it."""
-
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
-
+from wirewatch.specfile import Spec, load_spec, load_specs
 
 _HINTS = {"concept": "; one of a pack that is off must be turned on in WIREWATCH_PACKS (wirewatch concepts list)"}
 
@@ -73,6 +68,25 @@ class When(Spec):
         return self
 
 
+class Again(str, Enum):
+    """New facts for which a story that was told may be told again."""
+
+    HEADLINE = ChangeKind.HEADLINE.value
+    EDITED = ChangeKind.EDITED.value
+    NUMBER = ChangeKind.NUMBER.value
+    CONCEPT_ADDED = ChangeKind.CONCEPT_ADDED.value
+    CONCEPT_REMOVED = ChangeKind.CONCEPT_REMOVED.value
+    WITHDRAWN = ChangeKind.WITHDRAWN.value
+    RESTORED = ChangeKind.RESTORED.value
+    NEW_CONCEPT = "new-concept"  # another report of the story mentions a concept that the rule names for the first time
+    CONFIRMED = "confirmed"  # a second, independent source tells the story
+
+
+_SELDOM_NEWS = frozenset({Again.EDITED, Again.HEADLINE})
+TOLD_AGAIN = tuple(fact for fact in Again if fact not in _SELDOM_NEWS)
+"""What is told again unless a rule says otherwise."""
+
+
 class RuleSpec(Spec):
     """One alert rule, ``include/rules/<name>.yml``."""
 
@@ -83,9 +97,21 @@ class RuleSpec(Spec):
     sources: tuple[SourceSlug, ...] = ()  # empty: all; likewise below
     countries: tuple[Country, ...] = ()  # of the source
     languages: tuple[Language, ...] = ()  # of the article; one whose language is unknown does not pass
+    again: tuple[Again, ...] = TOLD_AGAIN  # new facts for which a story is told again; []: it is told once
     max_age_days: int = Field(default=7, ge=1, le=3650)  # an older article never alerts; undated: since first seen
+    deliver: Pace | None = None  # None: as each recipient's own file says
     to: tuple[Recipient, ...] = ()  # empty: the default recipients
     timezone: Zone | None = None  # of the times in the mail; None: that of the settings
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of what it says, however the file is written."""
+        return sha256(self.model_dump_json().encode("utf-8", "backslashreplace")).hexdigest()[:12]
+
+
+def load_rule(path: Path, *, concepts: Iterable[str], sources: Iterable[str]) -> RuleSpec:
+    """One rule, wherever its file lies; errors as in ``load_rules``."""
+    return load_spec(path, RuleSpec, context={"concept": frozenset(concepts), "source": frozenset(sources)})
 
 
 def load_rules(folder: Path, *, concepts: Iterable[str], sources: Iterable[str]) -> dict[str, RuleSpec]:
@@ -110,7 +136,7 @@ def match(
     ValueError for an article without a story: unlinked, it could alert twice.
     """
     stories = _by_story(articles)
-    asking = _by_concept(rules.values())
+    asking = by_concept(rules.values())
     triggers: dict[tuple[str, int], StoredArticle] = {}
     for story, members in stories.items():
         for article in members:
@@ -128,15 +154,19 @@ def match(
 def satisfies(rule: RuleSpec, article: StoredArticle, *, now: datetime) -> bool:
     """Whether the article is one the rule asks for."""
     concepts = {mention.concept for mention in article.mentions}
+    return asks_for(rule, article, concepts) and _age(article, now) <= timedelta(days=rule.max_age_days)
+
+
+def asks_for(rule: RuleSpec, article: StoredArticle, concepts: Set[str]) -> bool:
+    """Whether the rule asks for an article with these concepts, whatever its age."""
     when = rule.when
     return (
-        concepts.issuperset(when.all)
+        concepts >= set(when.all)
         and (not when.any or not concepts.isdisjoint(when.any))
         and concepts.isdisjoint(when.none)
         and (not rule.sources or article.source in rule.sources)
         and (not rule.countries or article.country in rule.countries)
         and (not rule.languages or article.language in rule.languages)
-        and _age(article, now) <= timedelta(days=rule.max_age_days)
     )
 
 
@@ -173,7 +203,7 @@ def _by_story(articles: Iterable[StoredArticle]) -> dict[int, list[StoredArticle
     return {story: sorted(members, key=_rank) for story, members in stories.items()}
 
 
-def _by_concept(rules: Iterable[RuleSpec]) -> dict[str, set[str]]:
+def by_concept(rules: Iterable[RuleSpec]) -> dict[str, set[str]]:
     """Concept → names of the rules that may fire on it: the others need not be looked at."""
     asking: defaultdict[str, set[str]] = defaultdict(set)
     for rule in rules:
@@ -197,14 +227,16 @@ def _draft(
         story_id=article.story_id,
         article_id=article.article_id,
         version=article.version,
-        facts=_facts(rule, article, story, labels=labels).to_json(),
+        facts=facts_of(rule, article, story, labels=labels).to_json(),
         recipients=tuple(dict.fromkeys(rule.to or fallback)),
+        rule_hash=rule.version,
     )
 
 
-def _facts(
-    rule: RuleSpec, article: StoredArticle, story: list[StoredArticle], *, labels: Mapping[str, str]
+def facts_of(
+    rule: RuleSpec, article: StoredArticle, story: Sequence[StoredArticle], *, labels: Mapping[str, str]
 ) -> AlertFacts:
+    """What an alert of this rule on this article says; ``story`` are all articles of its story."""
     counts = Counter(mention.concept for mention in article.mentions)
     wanted = tuple(dict.fromkeys((*rule.when.all, *rule.when.any)))
     others = sorted(counts.keys() - set(wanted), key=lambda concept: (-counts[concept], concept))
@@ -216,7 +248,7 @@ def _facts(
         rule=rule.name,
         rule_title=rule.title,
         severity=rule.severity.value,
-        asks=_asks(rule, labels),
+        asks=asks_in_words(rule, labels),
         timezone=rule.timezone,
         hits=counted(wanted),
         others=counted(others),
@@ -234,10 +266,22 @@ def _facts(
         ),
         story_articles=len({member.article_id for member in story}),
         story_sources=len({member.source for member in story}),
+        story_id=article.story_id,
+        origin=_origin(article, story),
+        independent_sources=article.independent_sources,
     )
 
 
-def _asks(rule: RuleSpec, labels: Mapping[str, str]) -> tuple[str, ...]:
+def _origin(article: StoredArticle, story: Iterable[StoredArticle]) -> Origin | None:
+    first = next((member for member in story if member.article_id == article.origin_id), None)
+    if first is None or first.article_id == article.article_id:
+        return None
+    return Origin(
+        first.source_name, first.url, first.published_at, first.published_precision, first_seen_at=first.first_seen_at
+    )
+
+
+def asks_in_words(rule: RuleSpec, labels: Mapping[str, str]) -> tuple[str, ...]:
     """The rule's conditions in words."""
     when = rule.when
     named = {"all of": when.all, "any of": when.any, "none of": when.none}

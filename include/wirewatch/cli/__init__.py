@@ -9,20 +9,39 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+import wirewatch.cli.changes as changes
 import wirewatch.cli.concepts as concepts
 import wirewatch.cli.daily as daily
 import wirewatch.cli.health as health
 import wirewatch.cli.jsonlines as jsonlines
 import wirewatch.cli.mail as mail
+import wirewatch.cli.mute as mute
 import wirewatch.cli.replay as replay
 import wirewatch.cli.retag as retag
+import wirewatch.cli.rules as rules
 import wirewatch.cli.sources as sources
 import wirewatch.cli.stack as stack
+import wirewatch.cli.story as story
 import wirewatch.cli.warehouse as warehouse
 from wirewatch import __version__
 from wirewatch.errors import InputError, WirewatchError
 
-GROUPS = (daily, health, sources, concepts, jsonlines, warehouse, replay, retag, mail, stack)
+GROUPS = (
+    daily,
+    health,
+    story,
+    rules,
+    mute,
+    changes,
+    sources,
+    concepts,
+    jsonlines,
+    warehouse,
+    replay,
+    retag,
+    mail,
+    stack,
+)
 
 EXAMPLES = """examples:
   wirewatch check belta-ru           try one source live, store nothing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from wirewatch.cli.commands import add
 from wirewatch.cli.daily import ready_desk
@@ -28,7 +29,7 @@ def add_commands(commands: Commands) -> None:
         commands,
         "outbox",
         outbox,
-        help="show how many mails were sent, wait or are quarantined",
+        help="show how many mails were sent, wait or are quarantined: alerts, and notices to the operator",
         example="wirewatch outbox",
     )
     add(
@@ -64,17 +65,25 @@ def checksum(options: argparse.Namespace) -> int:
 
 
 def outbox(options: argparse.Namespace) -> int:
-    """Mails by state; exit 1 when one is quarantined."""
+    """Mails by state, alerts first, then notices to the operator; exit 1 when one is quarantined."""
     from wirewatch.warehouse.alerts import mail_state
+    from wirewatch.warehouse.health import notice_state
 
     with ready_desk() as here, here.warehouse() as connection, connection:
-        states = mail_state(connection)
+        alerts, notices = mail_state(connection), notice_state(connection)
+    _print_states(alerts)
+    if notices:
+        print("To the operator:")
+        _print_states(notices)
+    if not alerts and not notices:
+        print("No mail yet.")
+    return 1 if "quarantined" in {*alerts, *notices} else 0
+
+
+def _print_states(states: Mapping[str, Mapping[str, Any]]) -> None:
     for state, item in states.items():
         error = f"  last error: {item['last_error']}" if item["last_error"] else ""
         print(on_lines(f"{state:<12} {item['mails']:>6}{error}"))
-    if not states:
-        print("No mail yet.")
-    return 1 if "quarantined" in states else 0
 
 
 def migrate(options: argparse.Namespace) -> int:

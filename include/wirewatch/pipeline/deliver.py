@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Protocol
 
 from wirewatch.alert.facts import AlertFacts
-from wirewatch.alert.mail import compose
-from wirewatch.alert.outbox import OutboxState, after_failure
 from wirewatch.alert.transport import SmtpTransport, Transport
-from wirewatch.errors import DeliveryError, WirewatchError
+from wirewatch.errors import WirewatchError
+from wirewatch.pipeline.attempt import Attempts
 from wirewatch.pipeline.desk import Desk
+from wirewatch.pipeline.digests import send_digests
+from wirewatch.pipeline.letters import alert_message
 from wirewatch.pipeline.notices import send_notices
 from wirewatch.warehouse import alerts
 from wirewatch.warehouse.alerts import Waiting
@@ -28,54 +30,46 @@ def deliver(desk: Desk, connect: Connect | None = None) -> dict[str, int]:
     """Send every due mail once, to analysts and operator; return {"sent", "waiting", "quarantined"} of this call.
 
     A mail is marked sent in the transaction that held it. Dying between the server's answer and the commit sends
-    it again, with the same Message-ID; nothing else does.
+    it again, with the same Message-ID; nothing else does. Alerts in a digest count one by one.
     """
-    counts = {"sent": 0, "waiting": 0, "quarantined": 0}
     open_transport = connect or (lambda: SmtpTransport.from_url(desk.settings.effective_smtp_url))
-    rng = random.Random()  # noqa: S311 (jitter between tries, no secret)
+    attempts = Attempts(desk.now, random.Random())  # noqa: S311 (jitter between tries, no secret)
     after: int | None = 0
     with desk.warehouse() as connection, open_transport() as transport:
         while after is not None:
             with connection:
-                after = _deliver_one(desk, connection, transport, rng=rng, after=after, counts=counts)
-        send_notices(desk, connection, transport, rng=rng, counts=counts)
-    return counts
+                after = _deliver_one(desk, connection, transport, attempts, after=after)
+        send_digests(desk, connection, transport, attempts)
+        send_notices(desk, connection, transport, attempts)
+    return attempts.counts
 
 
 def _deliver_one(
-    desk: Desk, connection: Connection, transport: Transport, *, rng: random.Random, after: int, counts: dict[str, int]
+    desk: Desk, connection: Connection, transport: Transport, attempts: Attempts, *, after: int
 ) -> int | None:
     """Try the next mail; its id, or None when no more is due. Its row stays locked until the caller commits."""
     waiting = alerts.claim_mail(connection, now=desk.now(), after=after)
     if waiting is None:
         return None
-    try:
-        _send(desk, transport, waiting)
-    except DeliveryError as error:
-        state, retry_at = after_failure(error, waiting.attempts + 1, now=desk.now(), rng=rng)
-        alerts.settle_mail(
-            connection,
-            waiting.outbox_id,
-            state=state.value,
-            now=desk.now(),
-            next_attempt_at=retry_at,
-            error=str(error),
-        )
-        counts["quarantined" if state is OutboxState.QUARANTINED else "waiting"] += 1
-    else:
-        alerts.settle_mail(connection, waiting.outbox_id, state="sent", now=desk.now())
-        counts["sent"] += 1
+    ended = attempts.make(partial(_send, desk, transport, waiting), failed=waiting.attempts)
+    alerts.settle_mail(
+        connection,
+        waiting.outbox_id,
+        state=ended.state.value,
+        now=desk.now(),
+        next_attempt_at=ended.next_attempt_at,
+        error=ended.error,
+    )
     return waiting.outbox_id
 
 
 def _send(desk: Desk, transport: Transport, waiting: Waiting) -> None:
-    message = compose(
+    message = alert_message(
+        desk,
         AlertFacts.from_json(waiting.facts),
-        recipient=waiting.recipient,
-        sender=desk.settings.mail_from,
+        waiting.recipient,
         message_id=waiting.message_id,
-        timezone=desk.settings.timezone,
-        date=waiting.alerted_at,
+        at=waiting.alerted_at,
     )
     transport.send(message, sender=desk.settings.mail_from, recipient=waiting.recipient)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import cached_property
 
+from wirewatch.alert.recipients import RecipientSpec, load_recipients
 from wirewatch.alert.rules import RuleSpec, load_rules
 from wirewatch.errors import InputError
 from wirewatch.fetch.archive import Archive
@@ -63,9 +64,14 @@ class Desk:
         return load_rules(self.settings.rules, concepts=self.concepts, sources=self.sources)
 
     @cached_property
+    def readers(self) -> dict[str, RecipientSpec]:
+        """Readers who have a file, by address."""
+        return load_recipients(self.settings.recipients)
+
+    @cached_property
     def matcher(self) -> Matcher:
         """All concepts, compiled; from the cache when no concept file has changed."""
-        return load_matcher(self.settings.concepts, self.settings.home / "cache", packs=self.settings.packs)
+        return load_matcher(self.settings.concepts, self.settings.cache, packs=self.settings.packs)
 
     @cached_property
     def attributes(self) -> Attributes:
@@ -104,7 +110,7 @@ class Desk:
 
     def check_files(self) -> None:
         """Read every file people write; SpecError names file, line and key. Before anything is fetched."""
-        _ = self.sources, self.concepts, self.rules, self.matcher, self.attributes.places
+        _ = self.sources, self.concepts, self.rules, self.readers, self.matcher, self.attributes.places
 
 
 def desk() -> Desk:

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from wirewatch.alert.mail import mail_domain, message_id
-from wirewatch.alert.rules import match as match_rules
+from wirewatch.alert.again import Told
+from wirewatch.alert.decide import decide
 from wirewatch.pipeline.desk import Desk
+from wirewatch.pipeline.postman import Postman
 from wirewatch.warehouse import alerts, stories
 from wirewatch.warehouse.runs import Run
 
 
 def match(desk: Desk, run: Run) -> dict[str, int]:
-    """Try every rule on the stories that have something new; return {"articles", "alerts"}.
+    """Try every rule on what is new; return {"articles", "changes", "alerts"}.
 
-    Each rule and story makes one alert, ever: trying again adds none. A backfill's articles are never due.
+    Each rule tells of a story once, and again of what is new in it since: trying again adds nothing. A backfill's
+    articles are never due.
     """
-    domain = mail_domain(desk.settings.mail_from)
     with desk.warehouse() as connection, connection:
         stories.lock(connection)
         due = alerts.unmatched(connection)
-        drafts = match_rules(
+        postman = Postman(desk, connection, due.story_keys)
+        drafts = decide(
             desk.rules,
-            due.articles,
-            now=desk.now(),
+            due,
+            {
+                (row.rule, row.story_id): Told(frozenset(row.concepts), row.independent, row.first)
+                for row in alerts.told(connection, due.story_keys)
+            },
+            now=postman.now,
             default_recipients=desk.settings.mail_to,
             labels=desk.labels,
         )
-        created = alerts.store_alerts(
-            connection,
-            drafts,
-            run_id=run.run_id,
-            now=desk.now(),
-            message_id=lambda draft, recipient: message_id(
-                draft.rule, due.story_keys[draft.story_id], recipient, domain=domain
-            ),
-        )
+        created = alerts.store_alerts(connection, drafts, run_id=run.run_id, now=postman.now, post=postman.post)
+        alerts.log_match(connection, due, run_id=run.run_id, now=postman.now)
         alerts.mark_matched(connection, due.due)
-    return {"articles": len(due.due), "alerts": created}
+        alerts.mark_changes_matched(connection, [found.change_id for found in due.changes])
+    return {"articles": len(due.due), "changes": len(due.changes), "alerts": len(created)}

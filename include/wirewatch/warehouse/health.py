@@ -131,6 +131,11 @@ def waiting_notices(connection: Connection) -> int:
     return int(row(connection, "waiting_notices")["notices"])
 
 
+def notice_state(connection: Connection) -> dict[str, Row]:
+    """Mails to the operator by state: their number, the next try and the last error."""
+    return {found.pop("state"): found for found in rows(connection, "notice_state")}
+
+
 def claim_notice(connection: Connection, *, now: datetime, after: int) -> Row | None:
     """The next due mail to the operator with an id above ``after``, held until the transaction ends."""
     found = rows(connection, "claim_notice", {"now": now, "after": after})
