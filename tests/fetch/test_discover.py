@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gzip
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from wirewatch.fetch.discover import Discovery, discover
-from wirewatch.model import Lead, Page
-from wirewatch.sources import Entry, SourceKind, SourceSpec, Status
+from tests.support import entry_pages
+from tests.support.entry_pages import HOME
+from wirewatch.fetch.discover import Discovery
+from wirewatch.model import Lead
+from wirewatch.sources import Entry
 
-HOME = "https://mod.example"
 MINSK = ZoneInfo("Europe/Minsk")
 EAST3 = timezone(timedelta(hours=3))
 ENTRIES = {
@@ -33,28 +34,8 @@ def found(
 ) -> Discovery:
     """What a source in Minsk discovers in an entry page of that kind."""
     entry = ENTRIES[kind] if links is None else Entry(listing=f"{HOME}/ru/news", links=links)
-    source = SourceSpec(
-        slug="mod",
-        name="Ministry",
-        country="BY",
-        kind=SourceKind.MINISTRY,
-        home=HOME,
-        languages=("ru",),
-        timezone="Europe/Minsk",
-        entries=(entry,),
-        allow=allow,
-        deny=deny,
-        status=Status(state="works", seen=date(2026, 11, 24), how="invented"),
-    )
-    page = Page(
-        url=entry.url,
-        final_url=entry.url,
-        status=200,
-        headers=(("Content-Type", type_),) if type_ else (),
-        body=body.encode() if isinstance(body, str) else body,
-        fetched_at=datetime(2026, 11, 24, 7, tzinfo=timezone.utc),
-    )
-    return discover(entry, page, source=source)
+    headers = (("Content-Type", type_),) if type_ else ()
+    return entry_pages.found(entry, body, headers=headers, allow=allow, deny=deny)
 
 
 def rss(items: str) -> str:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
-import ssl
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.support.certificates import self_signed, serving
 from tests.support.fetching import LIMITS, NOW
 from tests.support.sites import (
     Reply,
@@ -31,32 +25,9 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Self-signed certificates for 127.0.0.1, valid and expired, each in one PEM with its key."""
     folder = tmp_path_factory.mktemp("tls")
     return {
-        "valid": _certificate(folder / "valid.pem", days=30),
-        "expired": _certificate(folder / "expired.pem", days=-1),
+        "valid": self_signed(folder / "valid.pem", days=30),
+        "expired": self_signed(folder / "expired.pem", days=-1),
     }
-
-
-def _certificate(path: Path, *, days: int) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "press.example")])
-    now = datetime.now(timezone.utc)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=90))
-        .not_valid_after(now + timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
 
 
 @pytest.mark.parametrize(
@@ -65,8 +36,6 @@ def _certificate(path: Path, *, days: int) -> Path:
 )
 def test_certificates_are_checked(certificates: dict[str, Path], served: str, trusted: bool, outcome: Outcome) -> None:
     """A trusted certificate serves pages over TLS; an unknown or expired one is broken, and the note says so."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificates[served])
     client = Client(
         LIMITS,
         pace=LocalPace(),
@@ -74,7 +43,7 @@ def test_certificates_are_checked(certificates: dict[str, Path], served: str, tr
         now=lambda: NOW,
         ca_bundle=certificates[served] if trusted else None,
     )
-    with Site({"/a": Reply(body=BODY)}, tls=context) as site:
+    with Site({"/a": Reply(body=BODY)}, tls=serving(certificates[served])) as site:
         ends = [
             client.fetch(site.url("/a"), purpose=Purpose.ARTICLE, obey_robots=False, delay=0).outcome for _ in range(2)
         ]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -12,13 +10,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 import wirewatch.pipeline.collect as collecting
 from tests.support import gazette as site
+from tests.support.certificates import self_signed, serving
 from tests.support.gazette import Fault, Gazette
 from tests.support.weeks import DAY, Weeks
 from wirewatch.fetch.client import Client
@@ -109,14 +104,14 @@ def test_an_expired_certificate_is_named(
     make_desk: Callable[..., Desk], tmp_path: Path, mailbox: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twelfth fault: the site's certificate expires overnight, and is renewed."""
-    valid, expired = _certificate(tmp_path / "valid.pem", days=30), _certificate(tmp_path / "expired.pem", days=-1)
+    valid, expired = self_signed(tmp_path / "valid.pem", days=30), self_signed(tmp_path / "expired.pem", days=-1)
     (tmp_path / "both.pem").write_bytes(valid.read_bytes() + expired.read_bytes())
     monkeypatch.setattr(collecting, "Client", partial(Client, ca_bundle=tmp_path / "both.pem"))
     case = Case(site.forbidden, "broken", "no-answer", r"TLS failed: certificate has expired")
-    with Gazette(tls=_context(valid)) as gazette:
+    with Gazette(tls=serving(valid)) as gazette:
         weeks = Weeks.begin(make_desk(), gazette, folder=tmp_path, mailbox=mailbox[0])
         weeks.remember(until=MONDAY)
-        told_once(weeks, case, lambda there: gazette.swap_certificate(_context(expired if there else valid)))
+        told_once(weeks, case, lambda there: gazette.swap_certificate(serving(expired if there else valid)))
 
 
 def test_thirty_clean_days_raise_no_alarm(make_desk: Callable[..., Desk], tmp_path: Path, mailbox: Box) -> None:
@@ -151,33 +146,3 @@ def test_one_dead_edition_is_named_while_the_others_go_on(
         found = weeks.run(TUESDAY)
     assert (found["health"], found["sign"]) == ("stale", "frozen"), found["reason"]
     assert f"1 of 2 entry points frozen: {gazette.base}/2/rss.xml: nothing new since Mon 23 Nov" in found["reason"]
-
-
-def _context(certificate: Path) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    return context
-
-
-def _certificate(path: Path, *, days: int) -> Path:
-    """Self-signed, for 127.0.0.1, valid until so many days from now (the real now: TLS knows no other clock)."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"gazette {path.stem}")])
-    now = datetime.now(timezone.utc)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=90))
-        .not_valid_after(now + timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    return path

@@ -97,7 +97,8 @@ def test_a_source_that_was_not_asked_stays_as_it_was(weeks: Weeks) -> None:
     run, _ = open_run(weeks.desk, "night", TUESDAY.date())
     before = weeks.query("select count(*) as signals from source_signal")
     with connected(weeks.desk.database_url) as connection:
-        assess(weeks.desk, run, weeks.desk.source("gazette"), connection=connection)
+        figures = assess(weeks.desk, run, weeks.desk.source("gazette"), connection=connection)
+    assert (figures["source"], figures["new"], figures["quarantined"]) == ("gazette", 0, 0)
     assert tell(weeks.desk, run)["recovered"] == 0
     row = weeks.query(f"select state, health, note from run_source where run_id = {run.run_id}")
     assert row == [{"state": "done", "health": None, "note": None}]

@@ -35,7 +35,14 @@ def page_of(body: str | bytes, *, url: str, headers: tuple[tuple[str, str], ...]
     return Page(url=url, final_url=url, status=200, headers=headers, body=content, fetched_at=FETCHED)
 
 
-def found(entry: Entry, body: str | bytes, *, headers: tuple[tuple[str, str], ...] = ()) -> Discovery:
+def found(
+    entry: Entry,
+    body: str | bytes,
+    *,
+    headers: tuple[tuple[str, str], ...] = (),
+    allow: str | None = None,
+    deny: str | None = None,
+) -> Discovery:
     """What the source discovers in the entry's first page."""
     page = page_of(body, url=entry.url_on(FETCHED.date()), headers=headers)
-    return discover(entry, page, source=source_with(entry))
+    return discover(entry, page, source=source_with(entry, allow=allow, deny=deny))

@@ -64,7 +64,7 @@ def tag(options: argparse.Namespace) -> int:
     from wirewatch.tag.contract import tag_rows
 
     here = settings()
-    matcher = load_matcher(here.concepts, here.home / "cache", packs=here.packs)
+    matcher = load_matcher(here.concepts, here.cache, packs=here.packs)
     return _each_line(tag_rows(matcher, Attributes.of(matcher.plan, here.concepts)))
 
 

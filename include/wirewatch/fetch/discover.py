@@ -31,7 +31,7 @@ def discover(entry: Entry, page: Page, *, source: SourceSpec) -> Discovery:
     the entry promises has a ``problem``, so that it is not taken for a quiet day. ``entry.language`` is not put on
     leads: what language an article is in, its own text says best.
     """
-    return _filtered(_read(entry, page, ZoneInfo(source.timezone)), source)
+    return _filtered(_read(entry, page, source.zone), source)
 
 
 def _read(entry: Entry, page: Page, zone: ZoneInfo) -> Discovery:

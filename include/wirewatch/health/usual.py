@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from wirewatch.health.figures import Figures, Share
 from wirewatch.health.holidays import is_holiday
@@ -99,7 +98,7 @@ def window(start: datetime, end: datetime, source: SourceSpec) -> tuple[Piece, .
 
     Beside a holiday only whole days are left: of runs a day apart nobody knows how much of a day comes in its evening.
     """
-    zone = ZoneInfo(source.timezone)
+    zone = source.zone
     pieces: list[Piece] = []
     day, working = start.astimezone(zone).date(), False
     while (midnight := datetime.combine(day, time(), zone)) < end:
@@ -129,7 +128,7 @@ def rate(known: Sequence[Span], pieces: Sequence[Piece], source: SourceSpec) -> 
 
 
 def _touches_holiday(pieces: Sequence[Piece], shift: timedelta, source: SourceSpec) -> bool:
-    zone = ZoneInfo(source.timezone)
+    zone = source.zone
     days = {(moment - shift).astimezone(zone).date() for piece in pieces for moment in piece}
     return any(is_holiday(day, source.country) for day in days)
 
@@ -155,7 +154,7 @@ def expected(source: SourceSpec, start: datetime, end: datetime) -> int:
 
     A day that reaches over midnight is as good as the quieter of its two: early on Monday it is still Sunday's news.
     """
-    zone = ZoneInfo(source.timezone)
+    zone = source.zone
     total, until = 0, end
     while until - start >= NEARLY_A_DAY:
         days = {moment.astimezone(zone).date() for moment in (until - timedelta(minutes=1), until - DAY * 0.9)}

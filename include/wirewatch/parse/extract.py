@@ -15,7 +15,6 @@ from copy import deepcopy
 from typing import Any
 
 from lxml import etree
-from trafilatura import bare_extraction
 
 from wirewatch.parse.body.assemble import own_body
 from wirewatch.parse.page_tree import Tree, squeeze
@@ -84,6 +83,8 @@ def flat_text(markup: str) -> str:
 
 
 def _extracted(tree: Tree, *, precise: bool) -> str:
+    from trafilatura import bare_extraction  # few pages need it, and it takes half a second to load
+
     document = bare_extraction(
         deepcopy(tree.root),
         fast=not precise,

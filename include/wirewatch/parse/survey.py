@@ -104,7 +104,7 @@ class _Count:
         return found
 
     def _unseen(self) -> bytearray:
-        """Of each row, whether its text is hidden: _SILENT for an element that hides it, _HIDDEN for those inside."""
+        """Of each row, whether its text is hidden: _UNSHOWN for an element that hides it, _HIDDEN for those inside."""
         found = bytearray(self.last)
         rows = self._rows(_SILENT)
         for row in rows:

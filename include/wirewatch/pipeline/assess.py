@@ -19,15 +19,18 @@ from wirewatch.pipeline.desk import Desk
 from wirewatch.pipeline.reading import read_archived
 from wirewatch.sources import SourceSpec
 from wirewatch.warehouse import addresses, health, runs
-from wirewatch.warehouse.connection import Connection
+from wirewatch.warehouse.connection import Connection, Row
 from wirewatch.warehouse.runs import Run
 
 SHORT = 600
 """Characters of a body that may be a teaser; longer ones are not looked at."""
 
 
-def assess(desk: Desk, run: Run, source: SourceSpec, *, connection: Connection) -> None:
-    """Judge a source, keep the judgement and its figures, and mark the source as done in this run."""
+def assess(desk: Desk, run: Run, source: SourceSpec, *, connection: Connection) -> Row:
+    """Judge a source, keep the judgement and its figures, and mark the source as done in this run.
+
+    Returns how the run stood with it before: its counts (``new``, ``changed``, ``same`` …), which are not changed here.
+    """
     with connection:
         now = desk.now()
         state: Health | None
@@ -44,6 +47,7 @@ def assess(desk: Desk, run: Run, source: SourceSpec, *, connection: Connection) 
             state, reason = None, None
         note = _note(reason, done["note"], waiting=addresses.waiting_addresses(connection, source.slug))
         runs.finish_source(connection, run, source.slug, health=state, note=note)
+    return done
 
 
 def _judge(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from statistics import median
 
+from wirewatch.health import signs
+from wirewatch.health.flow import OLD
 from wirewatch.model import Article, Outcome
 from wirewatch.sources import Entry, ExpectedField, SourceSpec
-
-FROZEN = timedelta(days=14)
-"""A source whose newest article is older looks like a feed that nobody feeds any more."""
 
 USUAL_FIELDS: tuple[ExpectedField, ...] = ("title", "body", "published")
 """What articles should have where the source file does not say (``expect.fields``)."""
@@ -36,14 +35,8 @@ class State(str, Enum):
 NOT_JUDGED = (State.CLOSED, State.SLOW)
 """States that say nothing of whether the source yields."""
 
-STATE_OF = {
-    Outcome.UNREACHABLE: State.UNREACHABLE,
-    Outcome.TOO_SLOW: State.UNREACHABLE,
-    Outcome.BLOCKED: State.BLOCKED,
-    Outcome.ROBOTS: State.BLOCKED,
-    Outcome.LIMITED: State.BLOCKED,
-}
-"""What a fetch that failed says of the source; all others say that it is broken."""
+STATE_OF = {outcome: State(state.value) for outcome, state in signs.STATE_OF.items()}
+"""What a fetch that failed says of the source, here as in its daily judgement; all others say that it is broken."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +124,7 @@ def _state(seen: Seen, *, is_complete: bool, now: datetime) -> State:
     if seen.closed:
         return State.CLOSED
     if seen.articles:
-        if seen.newest is not None and now - seen.newest > FROZEN:
+        if seen.newest is not None and now - seen.newest > OLD:
             return State.STALE
         return State.OK if is_complete else State.INCOMPLETE
     if not seen.leads:

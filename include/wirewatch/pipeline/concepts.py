@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from wirewatch.errors import InputError, SpecError, WirewatchError
@@ -22,8 +22,13 @@ CURRENT, CHANGED, UNKNOWN = "current", "changed since last retag", "new"
 def concept(desk: Desk, name: str) -> ConceptSpec:
     """One concept; InputError when there is no such file."""
     if name not in desk.every_concept:
-        raise InputError(f"there is no concept {name!r} in {desk.settings.concepts}; `wirewatch concepts list`")
+        raise no_concept(name, desk.settings.concepts)
     return desk.every_concept[name]
+
+
+def no_concept(name: str, folder: Path) -> InputError:
+    """What is said of a name without a file, for the caller to raise."""
+    return InputError(f"there is no concept {name!r} in {folder}; `wirewatch concepts list`")
 
 
 def lint_files(desk: Desk, names: Sequence[str] = (), *, warehouse: bool = False) -> list[Finding]:
@@ -35,13 +40,13 @@ def lint_files(desk: Desk, names: Sequence[str] = (), *, warehouse: bool = False
     folder = desk.settings.concepts
     for name in names:
         if not (folder / f"{name}.yml").is_file():
-            raise InputError(f"there is no concept {name!r} in {folder}; `wirewatch concepts list`")
+            raise no_concept(name, folder)
     broken = list(_broken(folder))
     if broken:
         return broken
     try:
         concepts = desk.every_concept
-        matcher = load_matcher(folder, desk.settings.home / "cache", packs=[ALL])
+        matcher = load_matcher(folder, desk.settings.cache, packs=[ALL])
         _ = desk.attributes.places
     except SpecError as error:
         return [_finding(error)]
@@ -74,19 +79,12 @@ def _found_so_far(desk: Desk) -> Warehouse:
 @contextmanager
 def _running_warehouse(desk: Desk) -> Iterator[Connection | None]:
     """The warehouse if it is there without our starting it; a list of files must not need one."""
-    if not desk.settings.database_url and embedded.info(desk.settings.postgres) is None:
-        yield None
-        return
-    try:
-        opened = desk.warehouse()
-        connection = opened.__enter__()
-    except WirewatchError:
-        yield None
-        return
-    try:
+    connection: Connection | None = None
+    with ExitStack() as stack:
+        if desk.settings.database_url or embedded.info(desk.settings.postgres) is not None:
+            with suppress(WirewatchError):
+                connection = stack.enter_context(desk.warehouse())
         yield connection
-    finally:
-        opened.__exit__(None, None, None)
 
 
 def _broken(folder: Path) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from datetime import datetime
 
 from wirewatch.errors import InputError, WirewatchError
 from wirewatch.model import Mention
+from wirewatch.pipeline.concepts import no_concept
 from wirewatch.pipeline.desk import Desk
 from wirewatch.tag.fingerprint import fingerprints, implied
 from wirewatch.warehouse import retag as store
@@ -97,7 +98,7 @@ def _concerned(desk: Desk, connection: Connection, wanted: Sequence[str]) -> tup
             pack = desk.every_concept[name].group
             raise InputError(f"{name!r} is of the pack {pack!r}, which is off; add it to WIREWATCH_PACKS to tag it")
         if name not in desk.concepts and name not in known:
-            raise InputError(f"there is no concept {name!r} in {desk.settings.concepts}; `wirewatch concepts list`")
+            raise no_concept(name, desk.settings.concepts)
     named = [name for name in wanted or desk.concepts if name in desk.concepts]
     return tuple(sorted({*wanted, *named}.union(*(implied(name, desk.concepts) for name in named))))
 

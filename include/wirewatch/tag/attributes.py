@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING
 
 from wirewatch.model import Attribute, Mention
 from wirewatch.tag.plan import Plan
-from wirewatch.tag.sentence import Sentence, sentence_around
+from wirewatch.tag.sentence import Sentence, Stated, sentence_around
 from wirewatch.tag.stated_spans import spans_in
-from wirewatch.tag.stated_units import Stated, strengths_in, units_in
+from wirewatch.tag.stated_units import strengths_in, units_in
 
 if TYPE_CHECKING:
     from wirewatch.tag.places import Gazetteer
@@ -125,10 +125,10 @@ def _dates(sentence: Sentence) -> Iterator[Stated]:
     first, last = sentence.clause()
     near = [span for span in spans if first <= span.start and span.end <= last] or spans
     if len(near) == 1:
-        yield Stated(near[0].value, near[0].start, near[0].end)
+        yield near[0]
 
 
 def _places(sentence: Sentence, places: Gazetteer) -> Iterator[Stated]:
     from wirewatch.tag.places import places_in
 
-    return (Stated(*found) for found in places_in(sentence, places))
+    return places_in(sentence, places)

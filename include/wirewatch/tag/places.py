@@ -22,7 +22,7 @@ from wirewatch.specfile import Spec, load_spec
 from wirewatch.tag.concepts import ConceptId, ConceptSpec, Country, Language
 from wirewatch.tag.matcher import Matcher
 from wirewatch.tag.phrase import check
-from wirewatch.tag.sentence import Sentence
+from wirewatch.tag.sentence import Sentence, Stated
 
 _PREPOSITION = re.compile(
     r"(?<![^\W_])(?:в|во|под|близ|около|возле|у|уў|пад|каля|біля|поблизу|під|in|near|at|around|outside|w|we|pod|kolo|prie|netoli"
@@ -76,8 +76,8 @@ def load_places(folder: Path) -> Gazetteer:
     return Gazetteer(places)
 
 
-def places_in(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[tuple[str, int, int]]:
-    """(place id, start, end in the folded text) of the places that a sentence names, in order."""
+def places_in(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Stated]:
+    """The places that a sentence names, by their ids, in order."""
     if not gazetteer.places:
         return
     first, last = sentence.folded.span(sentence.start, sentence.end) if sentence.end > sentence.start else (0, 0)
@@ -87,7 +87,7 @@ def places_in(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[tuple[str, i
         if not _is_dateline(sentence, start, end) and not _is_government(
             sentence, start, gazetteer.places[found.concept]
         ):
-            yield found.concept, start, end
+            yield Stated(found.concept, start, end)
 
 
 def _longest(mentions: tuple[Mention, ...]) -> Iterator[Mention]:

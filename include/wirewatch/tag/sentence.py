@@ -63,6 +63,15 @@ class Sentence:
         return self.folded.surface(start, end)
 
 
+@dataclass(frozen=True)
+class Stated:
+    """A value that a sentence states, and where it stands (folded text)."""
+
+    value: str
+    start: int
+    end: int
+
+
 def sentence_around(text: str, start: int, end: int) -> Sentence:
     """The sentence that holds a mention, given in code points of the text; it holds the whole mention at the least."""
     first, last = max(0, start - REACH), min(len(text), end + REACH)

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from wirewatch.tag.sentence import Sentence
+from wirewatch.tag.sentence import Sentence, Stated
 from wirewatch.written_dates.months import month_number
 
 _DAY = r"(?<![\d.,:/])(\d{1,2})(?:st|nd|rd|th|-?го|-?га|-?е|\.|\sd\.?)?"
@@ -37,25 +36,16 @@ _FIGURES = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class StatedSpan:
-    """Two days and where they stand (folded text)."""
-
-    value: str
-    start: int
-    end: int
-
-
-def spans_in(sentence: Sentence) -> list[StatedSpan]:
+def spans_in(sentence: Sentence) -> list[Stated]:
     """All spans of days that a sentence states, in order; of two that overlap the longer."""
-    found: list[StatedSpan] = []
+    found: list[Stated] = []
     for span in sorted(_all(sentence), key=lambda span: (span.start - span.end, span.start)):
         if all(span.end <= other.start or other.end <= span.start for other in found):
             found.append(span)
     return sorted(found, key=lambda span: span.start)
 
 
-def _all(sentence: Sentence) -> Iterator[StatedSpan]:
+def _all(sentence: Sentence) -> Iterator[Stated]:
     def month(match: re.Match[str], group: int) -> int | None:
         # As written, for folding takes diacritics, but without the soft hyphens and the like that a word may hold.
         return month_number("".join(filter(str.isalpha, sentence.original(*match.span(group)))))
@@ -92,7 +82,7 @@ def _span(
     last_day: str,
     first_year: str | None,
     last_year: str | None,
-) -> Iterator[StatedSpan]:
+) -> Iterator[Stated]:
     if first_month is None or last_month is None:
         return
     try:
@@ -103,7 +93,7 @@ def _span(
     if begin >= end and (first_year or first_month <= last_month):
         return  # only a span without a year may go over new year
     last = match.end() - match[0].endswith(".")  # a sentence's full stop, or a short month's: either can go
-    yield StatedSpan(f"{_iso(begin, first_year)}/{_iso(end, last_year)}", match.start(), last)
+    yield Stated(f"{_iso(begin, first_year)}/{_iso(end, last_year)}", match.start(), last)
 
 
 def _iso(day: date, year: str | None) -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wirewatch.tag.fold import fold
-from wirewatch.tag.sentence import Sentence
+from wirewatch.tag.sentence import Sentence, Stated
 
 # In the singular: the genitive plural («12 бригад») is a count's. Compounds («мехбригада») are found by their end.
 _UNITS = {
@@ -96,15 +95,6 @@ _STRENGTH = re.compile(
     rf"\s(?:[^\W\d_]{{3,22}}\s)?(?:{_any_of(_TROOPS)})(?![^\W_])"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ ,.]\d{3})+")
-
-
-@dataclass(frozen=True)
-class Stated:
-    """A value and where it stands (folded text)."""
-
-    value: str
-    start: int
-    end: int
 
 
 def units_in(sentence: Sentence) -> Iterator[Stated]:
