@@ -65,7 +65,7 @@ class _Builder:
         self._listed = listed_on(everything, publisher)
         self._newest = max(truth.modified for truth in self._listed)
         self._base = base
-        self._templates = _templates()
+        self._templates = templates()
 
     def site(self) -> Site:
         answers = {"/robots.txt": self._robots(), "/": self._front("/", self._listed)}
@@ -159,7 +159,8 @@ class _Builder:
         return text.encode(self._publisher.encoding, "xmlcharrefreplace")
 
 
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The pages and feeds of all publishers, with the filters they use."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,

@@ -55,11 +55,12 @@ class Site:
     routes: dict[str, Route] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
     host: str = "127.0.0.1"
+    at: int = 0  # port; 0: any that is free
     asked: list[Asked] = field(default_factory=list, init=False)
 
     def __enter__(self) -> Site:
         self._stopping = threading.Event()
-        self._server = _Server((self.host, 0), _Handler)
+        self._server = _Server((self.host, self.at), _Handler)
         self._server.site = self
         self._server.stopping = self._stopping
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()

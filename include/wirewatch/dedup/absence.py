@@ -54,6 +54,11 @@ _CODE_TITLE = re.compile(TITLES, re.I)
 _CHECK = re.compile(CHECKS, re.I)
 _TROUBLE = re.compile(f"{CHECKS}|{TROUBLES}", re.I)
 
+FEW_LINES = 4
+LABELS = 0.2
+"""Lines, and the share of them that may end as sentences, from which a text is no text but what stands around one."""
+_SENTENCE_END = re.compile(r"[.!?…][»\"”’)\]]*$")
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -167,7 +172,23 @@ def _is_emptied(answer: Answer, known_body: str) -> bool:
         return True
     if not now and answer.kind is not Kind.ARTICLE:
         return answer.kind is Kind.OTHER
-    return len(now) < EMPTY * len(known)
+    return len(now) < EMPTY * len(known) or _is_labels_instead(answer.body or "", known_body)
+
+
+def _is_labels_instead(body: str, known_body: str) -> bool:
+    """Whether menus and teasers, which end no sentence, are all that a reader finds where sentences stood."""
+    lines, known = _lines(body), _lines(known_body)
+    if len(lines) < FEW_LINES or _share_of_sentences(known) < 0.5:
+        return False
+    return _share_of_sentences(lines) <= LABELS and not set(lines) & set(known)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _share_of_sentences(lines: list[str]) -> float:
+    return sum(_SENTENCE_END.search(line) is not None for line in lines) / max(1, len(lines))
 
 
 def _speaks_of(pattern: re.Pattern[str], answer: Answer) -> bool:

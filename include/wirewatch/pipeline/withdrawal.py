@@ -2,8 +2,8 @@
 
 Nothing is withdrawn by one look. A second run must find the article absent, half an hour later or more. And where
 most of the articles that were asked are absent at once, it is the site that has changed or failed: nothing is confirmed
-then, and what was suspected stays so. An article that is refused is absent
-only while its neighbours are shown.
+then, and what was suspected stays so. An article that is refused is absent only while its neighbours are shown, and one
+whose text stands at another address of the site has moved.
 """
 
 from __future__ import annotations
@@ -41,10 +41,13 @@ class Settled:
 
 
 def settle(sightings: Sequence[Sighting], *, run_id: int, new_there: int = 0) -> Settled:
-    """``new_there``: articles that the run read for the first time; they show that the site answers."""
-    seen = _without_lone_refusals(sightings, new_there)
+    """``new_there``: articles that the run read for the first time; they show that the site answers.
+
+    They do not show that it is the site it was: one that was built anew lists its old articles at new addresses.
+    """
+    seen = _without_lone_refusals([_unless_elsewhere(each) for each in sightings], new_there)
     absent = [each for each in seen if each.presence not in (THERE, SILENT)]
-    answered = new_there + sum(each.presence != SILENT for each in seen)
+    answered = sum(each.presence != SILENT for each in seen)
     is_site = answered >= MANY and 2 * len(absent) > answered
     open_ones = [each for each in absent if each.confirmed_at is None and each.gone_at is None]
     confirmed = [] if is_site else [each for each in open_ones if _is_second_look(each, run_id)]
@@ -58,6 +61,11 @@ def settle(sightings: Sequence[Sighting], *, run_id: int, new_there: int = 0) ->
         cleared=tuple(each.article_id for each in there if each.gone_at is not None or each.first_seen_at is not None),
         again=tuple((each.article_id, when) for each in suspected if (when := _next_look(each)) is not None),
     )
+
+
+def _unless_elsewhere(seen: Sighting) -> Sighting:
+    """A text that the site shows at another address has moved, with or without a redirect: its old one says nothing."""
+    return replace(seen, presence=SILENT) if seen.elsewhere else seen
 
 
 def _without_lone_refusals(sightings: Sequence[Sighting], new_there: int) -> list[Sighting]:

@@ -35,6 +35,7 @@ class Sighting:
     first_seen_at: datetime | None  # when an absence that is not over was first seen; None: there is none
     first_run: int | None  # the run that saw it
     confirmed_at: datetime | None
+    elsewhere: bool  # its text stands at another address of its source
 
 
 @dataclass(frozen=True)
