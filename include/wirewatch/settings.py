@@ -83,7 +83,11 @@ class Settings:
             text = environ.get(name, "").strip() or entry.metadata["default"]
             values[entry.name] = _parse(name, str(entry.type), text)
         known = {entry.metadata["variable"] for entry in fields(cls)} | OTHER_VARIABLES
-        unknown = sorted(name for name in environ if name.startswith("WIREWATCH_") and name not in known)
+        unknown = sorted(
+            name
+            for name in environ
+            if name.startswith("WIREWATCH_") and name not in known and not name.startswith(CHANNEL_VARIABLES)
+        )
         if unknown:
             raise SettingError(unknown[0], "is not a setting; .env.example lists those there are")
         return cls(**values)._checked()
@@ -159,6 +163,10 @@ OTHER_VARIABLES = frozenset({"WIREWATCH_PYTHON", "WIREWATCH_VENV"})
 """Read by the Makefile, before there is a Python environment that could read settings."""
 
 
+CHANNEL_VARIABLES = "WIREWATCH_CHANNEL_"
+"""How the variables with addresses of channels begin; see ``alert/channels.py``."""
+
+
 def _parse(name: str, kind: str, text: str) -> object:
     if kind == "Path":
         return ROOT / Path(text).expanduser()
@@ -178,8 +186,13 @@ def _parse(name: str, kind: str, text: str) -> object:
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The settings of this process, read at the first call and then kept."""
+    return Settings.from_environment(environment())
+
+
+def environment() -> dict[str, str]:
+    """The variables of this process; the ``.env`` file fills what is not set."""
     stated = {key: value for key, value in dotenv_values(ROOT / ".env").items() if value is not None}
-    return Settings.from_environment({**stated, **os.environ})
+    return {**stated, **os.environ}
 
 
 def new_password() -> str:

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from wirewatch.alert.address import checked
+from wirewatch.alert.channels import NAME, PREFIX, is_channel
 from wirewatch.alert.severity import Severity
 from wirewatch.errors import SpecError
 from wirewatch.sources import Zone
@@ -61,27 +62,40 @@ class RecipientSpec(Spec):
     """One reader."""
 
     name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)
-    address: Annotated[str, AfterValidator(checked)]
+    address: Annotated[str, AfterValidator(checked)] | None = None
+    channel: str | None = Field(default=None, pattern=NAME, max_length=60)  # in place of an address: a chat, a web hook
     timezone: Zone | None = None  # None: that of the settings
     deliver: Pace = Pace.IMMEDIATE  # of rules that do not say otherwise
     daily_at: Clock = time(7, 0)  # when the daily mail goes out
     quiet: Quiet | None = None
     cap: int = Field(default=20, ge=1, le=1000)  # immediate mails an hour; what is more comes in one mail after it
 
+    @model_validator(mode="after")
+    def _has_one_way(self) -> RecipientSpec:
+        if (self.address is None) == (self.channel is None):
+            raise ValueError("needs an address or a channel, one of them")
+        return self
+
+    @property
+    def recipient(self) -> str:
+        """As the outbox has it: the address, or ``channel:<name>``."""
+        return self.address or f"{PREFIX}{self.channel}"
+
 
 def load_recipients(folder: Path) -> dict[str, RecipientSpec]:
-    """Readers by mail address; none where there is no such folder. SpecError names file, line and key."""
+    """Readers by address or ``channel:<name>``; none without such a folder. SpecError names file, line and key."""
     if not folder.is_dir():
         return {}
     found: dict[str, RecipientSpec] = {}
     for spec in load_specs(folder, RecipientSpec, identity="name").values():
-        if spec.address in found:
-            other = found[spec.address].name
-            raise SpecError(folder / f"{spec.name}.yml", f"{spec.address} is also the address of {other}.yml")
-        found[spec.address] = spec
+        if spec.recipient in found:
+            other = found[spec.recipient].name
+            raise SpecError(folder / f"{spec.name}.yml", f"{spec.recipient} is also the address of {other}.yml")
+        found[spec.recipient] = spec
     return found
 
 
-def reader_of(address: str, readers: Mapping[str, RecipientSpec]) -> RecipientSpec:
-    """The reader with this address; one without a file gets every mail at once, up to the cap."""
-    return readers.get(address) or RecipientSpec(name="reader", address=address)
+def reader_of(recipient: str, readers: Mapping[str, RecipientSpec]) -> RecipientSpec:
+    """The reader with this address or channel; one without a file gets every mail at once, up to the cap."""
+    way = {"channel": recipient.removeprefix(PREFIX)} if is_channel(recipient) else {"address": recipient}
+    return readers.get(recipient) or RecipientSpec(name="reader", **way)

@@ -18,7 +18,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from wirewatch.alert.address import checked
+from wirewatch.alert.channels import checked_recipient
 from wirewatch.alert.facts import AlertFacts, ConceptCount, Origin
 from wirewatch.alert.passages import strongest_passage
 from wirewatch.alert.recipients import Pace
@@ -47,7 +47,7 @@ def _known(kind: str) -> AfterValidator:
 ConceptId = Annotated[str, _known("concept")]
 SourceSlug = Annotated[str, _known("source")]
 Country = Annotated[str, Field(pattern=r"^([A-Z]{2}|NATO|CSTO|EU|INT)$")]
-Recipient = Annotated[str, AfterValidator(checked)]
+Recipient = Annotated[str, AfterValidator(checked_recipient)]
 
 
 class When(Spec):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import wirewatch.cli.changes as changes
 import wirewatch.cli.concepts as concepts
 import wirewatch.cli.daily as daily
+import wirewatch.cli.feeds as feeds
 import wirewatch.cli.health as health
 import wirewatch.cli.jsonlines as jsonlines
 import wirewatch.cli.mail as mail
@@ -32,6 +33,7 @@ GROUPS = (
     story,
     rules,
     mute,
+    feeds,
     changes,
     sources,
     concepts,

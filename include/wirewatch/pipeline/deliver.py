@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import Protocol
 
+from wirewatch.alert.channels import Channels, Routed, Urls, urls_in
 from wirewatch.alert.facts import AlertFacts
 from wirewatch.alert.transport import SmtpTransport, Transport
 from wirewatch.errors import WirewatchError
@@ -15,6 +16,7 @@ from wirewatch.pipeline.desk import Desk
 from wirewatch.pipeline.digests import send_digests
 from wirewatch.pipeline.letters import alert_message
 from wirewatch.pipeline.notices import send_notices
+from wirewatch.settings import environment
 from wirewatch.warehouse import alerts
 from wirewatch.warehouse.alerts import Waiting
 from wirewatch.warehouse.connection import Connection
@@ -26,7 +28,7 @@ class Connect(Protocol):
     def __call__(self) -> AbstractContextManager[Transport]: ...
 
 
-def deliver(desk: Desk, connect: Connect | None = None) -> dict[str, int]:
+def deliver(desk: Desk, connect: Connect | None = None, channels: Urls | None = None) -> dict[str, int]:
     """Send every due mail once, to analysts and operator; return {"sent", "waiting", "quarantined"} of this call.
 
     A mail is marked sent in the transaction that held it. Dying between the server's answer and the commit sends
@@ -35,7 +37,8 @@ def deliver(desk: Desk, connect: Connect | None = None) -> dict[str, int]:
     open_transport = connect or (lambda: SmtpTransport.from_url(desk.settings.effective_smtp_url))
     attempts = Attempts(desk.now, random.Random())  # noqa: S311 (jitter between tries, no secret)
     after: int | None = 0
-    with desk.warehouse() as connection, open_transport() as transport:
+    with desk.warehouse() as connection, open_transport() as mail:
+        transport = Routed(mail, Channels(channels or urls_in(environment())))
         while after is not None:
             with connection:
                 after = _deliver_one(desk, connection, transport, attempts, after=after)

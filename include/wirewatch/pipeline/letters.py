@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
 
+from wirewatch.alert.channels import mail_form
 from wirewatch.alert.digest import compose_digest
 from wirewatch.alert.facts import AlertFacts
 from wirewatch.alert.mail import compose, mail_domain
@@ -18,7 +19,7 @@ def alert_message(desk: Desk, facts: AlertFacts, recipient: str, *, message_id: 
     """``at`` is when the alert was made; errors as in ``compose``."""
     return compose(
         facts,
-        recipient=recipient,
+        recipient=mail_form(recipient),
         sender=desk.settings.mail_from,
         message_id=message_id,
         timezone=reader_of(recipient, desk.readers).timezone or desk.settings.timezone,
@@ -39,7 +40,7 @@ def digest_message(
         [facts for facts, _ in alerts],
         kind=digest.partition(" ")[0],
         cap=reader.cap,
-        recipient=recipient,
+        recipient=mail_form(recipient),
         sender=desk.settings.mail_from,
         message_id=identity_of("digest", digest, recipient, domain=mail_domain(desk.settings.mail_from)),
         timezone=reader.timezone or desk.settings.timezone,
